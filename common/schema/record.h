@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/base/id.h"
+#include "common/base/result.h"
+#include "common/schema/options.pb.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <array>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vorfahrt::schema {
+
+// Bumped when a desk must know more than protobuf's own tolerance gives it.
+inline constexpr std::uint32_t kSchemaVersion = 1;
+
+inline constexpr std::array kFacets{Facet::MAIN, Facet::PRIVATE, Facet::SERVER};
+
+enum class ColumnType { Blob, Text, Integer };
+
+// A field that has a column of its own ("c_" + field name).
+struct Column {
+    const google::protobuf::FieldDescriptor* field = nullptr;
+    Facet facet = Facet::MAIN;
+    ColumnType type = ColumnType::Blob;
+    bool indexed = false;
+    std::string name;
+};
+
+// One kind of record, read once from its descriptor. Immutable, lives for the whole program.
+struct RecordInfo {
+    std::uint32_t number = 0;
+    std::string table;
+    const google::protobuf::Message* prototype = nullptr;
+    const google::protobuf::Descriptor* descriptor = nullptr;
+    bool appendOnly = false;
+    bool hasFacet[3] = {false, false, false};
+    std::vector<Column> columns;
+
+    [[nodiscard]] bool has(Facet facet) const { return hasFacet[facet]; }
+    [[nodiscard]] std::unique_ptr<google::protobuf::Message> make() const {
+        return std::unique_ptr<google::protobuf::Message>(prototype->New());
+    }
+    [[nodiscard]] const Column* column(std::string_view fieldName) const;
+};
+
+// All record kinds, ordered by number. Built on first use; thread-safe.
+[[nodiscard]] std::span<const RecordInfo> records();
+[[nodiscard]] const RecordInfo* recordByNumber(std::uint32_t number);
+[[nodiscard]] const RecordInfo* recordByTable(std::string_view table);
+// The info of a generated record class; asserts that T is a record.
+[[nodiscard]] const RecordInfo& recordOf(const google::protobuf::Descriptor* descriptor);
+template <class T>
+[[nodiscard]] const RecordInfo& recordOf() {
+    return recordOf(T::descriptor());
+}
+
+[[nodiscard]] const FieldRule& ruleOf(const google::protobuf::FieldDescriptor* field);
+
+// Value of a column's field, for binding and for comparing. Exactly one member matters, by type.
+struct ColumnValue {
+    ColumnType type = ColumnType::Blob;
+    std::int64_t integer = 0;
+    std::string text;
+};
+[[nodiscard]] ColumnValue columnValue(const google::protobuf::Message& record,
+                                      const Column& column);
+
+}  // namespace vorfahrt::schema

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/sql/record_table.h"
+
+#include "common/base/assert.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace vorfahrt::sql {
+namespace {
+
+using schema::ColumnType;
+using schema::Facet;
+
+std::string_view sqlType(ColumnType type) {
+    switch (type) {
+        case ColumnType::Blob: return "BLOB NOT NULL DEFAULT x''";
+        case ColumnType::Text: return "TEXT NOT NULL DEFAULT ''";
+        case ColumnType::Integer: return "INTEGER NOT NULL DEFAULT 0";
+    }
+    return "";
+}
+
+void bindValue(Statement& statement, int index, const schema::ColumnValue& value) {
+    switch (value.type) {
+        case ColumnType::Blob: statement.bindBlob(index, value.text); break;
+        case ColumnType::Text: statement.bindText(index, value.text); break;
+        case ColumnType::Integer: statement.bindInt(index, value.integer); break;
+    }
+}
+
+}  // namespace
+
+std::string_view facetName(Facet facet) {
+    switch (facet) {
+        case Facet::PRIVATE: return "private";
+        case Facet::SERVER: return "server";
+        default: return "main";
+    }
+}
+
+RecordTable::RecordTable(Database& database, const schema::RecordInfo& info, Side side)
+    : database_(database),
+      info_(info),
+      side_(side) {
+    for (const Facet facet : schema::kFacets) {
+        if (info.has(facet) && !(side == Side::Replica && facet == Facet::SERVER)) {
+            facets_.push_back(facet);
+        }
+    }
+    for (const schema::Column& column : info.columns) {
+        if (!(side == Side::Replica && column.facet == Facet::SERVER)) {
+            columns_.push_back(&column);
+        }
+    }
+    // Order: tenant, id, deleted, (rev, blob, [mask]) per facet, [stamps], columns. bindColumns and
+    // fromStatement follow it.
+    std::string names = "tenant,id,deleted";
+    int count = 3;
+    for (const Facet facet : facets_) {
+        names += fmt::format(",rev_{0},{0}", facetName(facet));
+        count += 2;
+        if (side == Side::Replica) {
+            names += fmt::format(",mask_{}", facetName(facet));
+            ++count;
+        }
+    }
+    if (side == Side::Server) {
+        names += ",stamps";
+        ++count;
+    }
+    select_ = fmt::format("SELECT {} FROM {}", names, info.table);
+    for (const schema::Column* column : columns_) {
+        names += "," + column->name;
+        ++count;
+    }
+    std::string marks = "?";
+    for (int i = 1; i < count; ++i) {
+        marks += ",?";
+    }
+    std::string updates;
+    for (std::size_t at = names.find(",deleted") + 1, end = 0; at < names.size(); at = end + 1) {
+        end = std::min(names.find(',', at), names.size());
+        const std::string name = names.substr(at, end - at);
+        updates += fmt::format("{}{}=excluded.{}", updates.empty() ? "" : ",", name, name);
+    }
+    upsert_ = fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT(tenant,id) DO UPDATE SET {}",
+                          info.table, names, marks, updates);
+}
+
+Status RecordTable::ensure() {
+    std::string ddl = fmt::format(
+        "CREATE TABLE IF NOT EXISTS {} (tenant BLOB NOT NULL, id BLOB NOT NULL, "
+        "deleted INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (tenant, id)) STRICT",
+        info_.table);
+    VF_CHECK(database_.execute(ddl));
+    VF_CHECK(addMissingColumns());
+    return createIndexes();
+}
+
+Status RecordTable::addMissingColumns() {
+    std::set<std::string, std::less<>> present;
+    {
+        VF_TRY(Statement statement, database_.prepare("SELECT name FROM pragma_table_info(?)"));
+        statement.bindText(1, info_.table);
+        for (;;) {
+            VF_TRY(const bool more, statement.step());
+            if (!more) {
+                break;
+            }
+            present.emplace(statement.text(0));
+        }
+    }
+    bool filled = false;
+    const auto add = [&](const std::string& name, std::string_view type) -> Status {
+        if (present.contains(name)) {
+            return {};
+        }
+        return database_.execute(
+            fmt::format("ALTER TABLE {} ADD COLUMN {} {}", info_.table, name, type));
+    };
+    for (const Facet facet : facets_) {
+        VF_CHECK(add(fmt::format("rev_{}", facetName(facet)), sqlType(ColumnType::Integer)));
+        VF_CHECK(add(std::string(facetName(facet)), sqlType(ColumnType::Blob)));
+        if (side_ == Side::Replica) {
+            VF_CHECK(add(fmt::format("mask_{}", facetName(facet)), sqlType(ColumnType::Integer)));
+        }
+    }
+    if (side_ == Side::Server) {
+        VF_CHECK(add("stamps", sqlType(ColumnType::Blob)));
+    }
+    for (const schema::Column* column : columns_) {
+        filled = filled || !present.contains(column->name);
+        VF_CHECK(add(column->name, sqlType(column->type)));
+    }
+    // A table that was there before has rows whose new columns are in the blobs only.
+    return filled && present.size() > 3 ? refill() : Status{};
+}
+
+Status RecordTable::refill() {
+    std::vector<StoredRow> batch;
+    std::vector<TenantId> tenants;
+    VF_TRY(Statement statement, database_.prepare(select_));
+    for (;;) {
+        VF_TRY(const bool more, statement.step());
+        if (!more) {
+            break;
+        }
+        const auto tenant = TenantId::fromBytes(statement.blob(0));
+        VF_ASSERT(tenant.has_value());
+        VF_TRY(StoredRow row, fromStatement(statement));
+        tenants.push_back(*tenant);
+        batch.push_back(std::move(row));
+    }
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        VF_CHECK(write(tenants[i], batch[i]));
+    }
+    return {};
+}
+
+Status RecordTable::createIndexes() {
+    for (const schema::Column* column : columns_) {
+        if (column->indexed) {
+            VF_CHECK(database_.execute(
+                fmt::format("CREATE INDEX IF NOT EXISTS {0}_{1} ON {0}(tenant,{1})", info_.table,
+                            column->name)));
+        }
+    }
+    return {};
+}
+
+Status RecordTable::dropIndexes() {
+    for (const schema::Column* column : columns_) {
+        if (column->indexed) {
+            VF_CHECK(database_.execute(
+                fmt::format("DROP INDEX IF EXISTS {}_{}", info_.table, column->name)));
+        }
+    }
+    return {};
+}
+
+Result<std::optional<StoredRow>> RecordTable::read(TenantId tenant, RowId id) {
+    VF_TRY(Statement * statement, database_.cached(select_ + " WHERE tenant=? AND id=?"));
+    statement->bindBlob(1, tenant.view()).bindBlob(2, id.view());
+    VF_TRY(const bool found, statement->step());
+    if (!found) {
+        return std::nullopt;
+    }
+    auto row = fromStatement(*statement);
+    statement->reset();
+    VF_TRY(StoredRow stored, std::move(row));
+    return std::optional(std::move(stored));
+}
+
+Result<StoredRow> RecordTable::fromStatement(const Statement& statement) const {
+    const auto id = RowId::fromBytes(statement.blob(1));
+    if (!id) {
+        return fail(ErrorCode::Corrupt, "row id in " + info_.table);
+    }
+    StoredRow stored{.row = schema::Row(info_, *id), .stamps = {}, .masks = {0, 0}};
+    stored.row.setDeleted(statement.integer(2) != 0);
+    int at = 3;
+    for (const Facet facet : facets_) {
+        stored.row.setRev(facet, Seq(static_cast<std::uint64_t>(statement.integer(at++))));
+        VF_CHECK(stored.row.setFacet(facet, statement.blob(at++)));
+        if (side_ == Side::Replica) {
+            stored.masks[facet] = static_cast<std::uint64_t>(statement.integer(at++));
+        }
+    }
+    if (side_ == Side::Server) {
+        stored.stamps = std::string(statement.blob(at++));
+    }
+    return stored;
+}
+
+Status RecordTable::write(TenantId tenant, const StoredRow& stored) {
+    VF_ASSERT(!stored.row.id().isNone());
+    VF_TRY(Statement * statement, database_.cached(upsert_));
+    statement->bindBlobView(1, tenant.view())
+        .bindBlob(2, stored.row.id().view())
+        .bindInt(3, stored.row.isDeleted() ? 1 : 0);
+    int at = 4;
+    for (const Facet facet : facets_) {
+        statement->bindInt(at++, static_cast<std::int64_t>(value(stored.row.rev(facet))));
+        statement->bindBlob(at++, stored.row.body(facet));
+        if (side_ == Side::Replica) {
+            statement->bindInt(at++, static_cast<std::int64_t>(stored.masks[facet]));
+        }
+    }
+    if (side_ == Side::Server) {
+        statement->bindBlobView(at++, stored.stamps);
+    }
+    bindColumns(*statement, at, stored.row);
+    return statement->run();
+}
+
+void RecordTable::bindColumns(Statement& statement, int first, const schema::Row& row) const {
+    for (const schema::Column* column : columns_) {
+        bindValue(statement, first++, schema::columnValue(row.facet(column->facet), *column));
+    }
+}
+
+Status RecordTable::erase(TenantId tenant, RowId id) {
+    VF_TRY(Statement * statement,
+           database_.cached(fmt::format("DELETE FROM {} WHERE tenant=? AND id=?", info_.table)));
+    statement->bindBlob(1, tenant.view()).bindBlob(2, id.view());
+    return statement->run();
+}
+
+Result<std::vector<RowId>> RecordTable::find(TenantId tenant, const schema::Column& column,
+                                             const schema::ColumnValue& value, int limit) {
+    VF_TRY(Statement * statement,
+           database_.cached(fmt::format(
+               "SELECT id FROM {} WHERE tenant=? AND {}=? AND deleted=0 ORDER BY id LIMIT ?",
+               info_.table, column.name)));
+    statement->bindBlob(1, tenant.view());
+    bindValue(*statement, 2, value);
+    statement->bindInt(3, limit);
+    std::vector<RowId> out;
+    for (;;) {
+        VF_TRY(const bool more, statement->step());
+        if (!more) {
+            return out;
+        }
+        const auto id = RowId::fromBytes(statement->blob(0));
+        VF_ASSERT(id.has_value());
+        out.push_back(*id);
+    }
+}
+
+}  // namespace vorfahrt::sql

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/base/id.h"
+#include "common/base/result.h"
+#include "common/schema/row.h"
+#include "common/sql/database.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vorfahrt::sql {
+
+// Which of the two tables is derived from a record: the server's holds all facets and the edit
+// stamps; a replica's has no server facet, and one mask per facet with a bit for each scope that
+// the row is in.
+enum class Side { Server, Replica };
+
+// A row with what is stored beside it.
+struct StoredRow {
+    schema::Row row;
+    std::string stamps;                        // Side::Server: stored.FieldStamps
+    std::array<std::uint64_t, 2> masks{0, 0};  // Side::Replica: MAIN, PRIVATE
+};
+
+// The table of one record kind on one connection: DDL, additive migration, writing and reading, all
+// derived from the schema. The only code that writes record tables (tests/checks finds any other).
+// One thread.
+//
+// Columns: tenant, id, deleted, then per facet `rev_<facet>` and `<facet>` (the blob, which is the
+// truth), `stamps` or `mask_<facet>`, and one `c_<field>` for each declared column.
+class RecordTable {
+public:
+    RecordTable(Database& database, const schema::RecordInfo& info, Side side);
+
+    // Creates the table, adds columns that are new in the schema (filled from the blobs), creates
+    // indexes.
+    [[nodiscard]] Status ensure();
+    [[nodiscard]] Status createIndexes();
+    // Before a first big load; createIndexes follows.
+    [[nodiscard]] Status dropIndexes();
+
+    [[nodiscard]] Result<std::optional<StoredRow>> read(TenantId tenant, RowId id);
+    // Inserts or replaces everything of the row.
+    [[nodiscard]] Status write(TenantId tenant, const StoredRow& row);
+    [[nodiscard]] Status erase(TenantId tenant, RowId id);
+    // Ids of rows whose column has this value, ordered by id, not deleted.
+    [[nodiscard]] Result<std::vector<RowId>> find(TenantId tenant, const schema::Column& column,
+                                                  const schema::ColumnValue& value, int limit);
+
+    // "SELECT <columns in the order that fromStatement reads> FROM <table>", for callers that add a
+    // WHERE of their own (kept in *_queries.cpp).
+    [[nodiscard]] const std::string& selectText() const { return select_; }
+    // Reads the row from a statement made from selectText().
+    [[nodiscard]] Result<StoredRow> fromStatement(const Statement& statement) const;
+    [[nodiscard]] const schema::RecordInfo& info() const { return info_; }
+
+private:
+    [[nodiscard]] Status addMissingColumns();
+    [[nodiscard]] Status refill();
+    void bindColumns(Statement& statement, int first, const schema::Row& row) const;
+
+    Database& database_;
+    const schema::RecordInfo& info_;
+    Side side_;
+    std::vector<schema::Facet> facets_;
+    std::vector<const schema::Column*> columns_;
+    std::string select_;
+    std::string upsert_;
+};
+
+// "main", "private", "server": the names of facets in SQL.
+[[nodiscard]] std::string_view facetName(schema::Facet facet);
+
+}  // namespace vorfahrt::sql
