@@ -25,7 +25,7 @@ LIBRARIES = [
     (r"boost/beast", r"server/net/[^/]+\.cpp$|tests/"),
     (r"boost/", r"server/|tests/"),
     (r"openssl/", r"server/|tests/"),
-    (r"gmime/|glib", r"server/(intake|channels)/|tests/"),
+    (r"gmime/|glib|iconv\.h", r"server/(intake|channels)/|tests/"),
     (r"libxml/|pugixml", r"server/|tests/"),
     (r"toml\+\+/", r"server/app/|tests/"),
     (r"spdlog/", r"server/app/log\.cpp$"),
