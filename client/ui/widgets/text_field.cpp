@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/widgets/text_field.h"
+
+#include "client/ui/widgets/button.h"
+#include "client/ui/widgets/key_cap.h"
+#include "client/ui/widgets/label.h"
+
+#include <QEvent>
+
+namespace vorfahrt::client::ui {
+namespace {
+
+QLineEdit* plainEdit(QWidget* parent) {
+    auto* edit = new QLineEdit(parent);
+    edit->setProperty("plain", true);
+    edit->setFrame(false);
+    edit->installEventFilter(parent);
+    return edit;
+}
+
+bool changesFrame(QEvent::Type type) {
+    return type == QEvent::FocusIn || type == QEvent::FocusOut || type == QEvent::Enter ||
+           type == QEvent::Leave || type == QEvent::EnabledChange;
+}
+
+}  // namespace
+
+TextField::TextField(const Theme& theme, const QString& label, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      label_(new Label(theme, label, TextStyle::MetaMedium, Role::TextPrimary, this)),
+      edit_(plainEdit(this)) {
+    label_->setBuddy(edit_);
+    edit_->setAccessibleName(label);
+    edit_->setFont(theme.font(TextStyle::Body));
+    setFocusProxy(edit_);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    followTheme(*this, theme);
+    connect(&theme, &Theme::changed, this, [this] {
+        edit_->setFont(theme_.font(tall_ ? TextStyle::Reading : TextStyle::Body));
+        place();
+    });
+}
+
+void TextField::setLeadingIcon(Icon icon) {
+    icon_ = icon;
+    place();
+    update();
+}
+
+void TextField::setTall(bool tall) {
+    tall_ = tall;
+    edit_->setFont(theme_.font(tall ? TextStyle::Reading : TextStyle::Body));
+    updateGeometry();
+}
+
+void TextField::setPassword() {
+    edit_->setEchoMode(QLineEdit::Password);
+    edit_->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
+    eye_ = new IconButton(theme_, icons::kActionPreview, tr("Show password"), this);
+    eye_->setCheckable(true);
+    connect(eye_, &QAbstractButton::toggled, this, [this](bool shown) {
+        edit_->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
+        eye_->setSymbol(shown ? Icon::EyeOff : icons::kActionPreview);
+        eye_->setAccessibleName(shown ? tr("Hide password") : tr("Show password"));
+        eye_->setToolTip(eye_->accessibleName());
+    });
+    place();
+}
+
+void TextField::setError(const QString& text) {
+    error_ = text;
+    edit_->setAccessibleDescription(text.isEmpty() ? hint_ : text);
+    update();
+}
+
+void TextField::setHint(const QString& text, std::optional<Icon> icon) {
+    hint_ = text;
+    hintIcon_ = icon;
+    edit_->setAccessibleDescription(error_.isEmpty() ? hint_ : error_);
+    update();
+}
+
+void TextField::setHintAction(QWidget* action) {
+    hintAction_ = action;
+    action->setParent(this);
+    place();
+}
+
+void TextField::setReadOnly(bool readOnly) {
+    edit_->setReadOnly(readOnly);
+    update();
+}
+
+QRect TextField::frameRect() const {
+    const int top = theme_.line(TextStyle::Meta) + theme_.px(space::kS3);
+    return {0, top, width(), theme_.px(tall_ ? size::kControlLogin : size::kControl)};
+}
+
+QSize TextField::sizeHint() const {
+    const int below = theme_.px(space::kS3) + theme_.line(TextStyle::Meta) + theme_.px(space::kS1);
+    return {theme_.px(280), frameRect().bottom() + 1 + below};
+}
+
+QSize TextField::minimumSizeHint() const {
+    return {theme_.px(120), sizeHint().height()};
+}
+
+void TextField::place() {
+    const QRect frame = frameRect();
+    label_->setGeometry(0, 0, width(), theme_.line(TextStyle::Meta) + 2);
+    const int padding = theme_.px(space::kS6);
+    int left = padding;
+    if (icon_) {
+        left += theme_.px(iconsize::kDefault) + theme_.px(space::kS5);
+    }
+    int right = width() - padding;
+    if (eye_ != nullptr) {
+        const int side = theme_.px(size::kControlSmall);
+        eye_->setGeometry(width() - side - theme_.px(space::kS3), frame.center().y() - side / 2 + 1,
+                          side, side);
+        right = eye_->x() - theme_.px(space::kS2);
+    }
+    edit_->setGeometry(left - 2, frame.top() + 2, right - left + 2, frame.height() - 4);
+    if (hintAction_ != nullptr) {
+        const QSize wanted = hintAction_->sizeHint();
+        hintAction_->setGeometry(width() - wanted.width(), frame.bottom() + theme_.px(space::kS3),
+                                 wanted.width(), wanted.height());
+    }
+}
+
+void TextField::resizeEvent(QResizeEvent*) {
+    place();
+}
+
+bool TextField::eventFilter(QObject* watched, QEvent* event) {
+    if (changesFrame(event->type())) {
+        update();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void TextField::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    ThemePainter paint(painter, theme_);
+    const QRectF frame = frameRect();
+    const qreal corner = theme_.px(radius::kControl);
+    const bool focused = edit_->hasFocus();
+    if (!edit_->isReadOnly()) {
+        const Role ground = isEnabled() ? Role::Surface : Role::SurfaceSunken;
+        Role edge = underMouse() ? Role::TextSecondary : Role::BorderControl;
+        if (!isEnabled()) {
+            edge = Role::BorderStrong;
+        }
+        if (!error_.isEmpty()) {
+            edge = Role::DangerFill;
+        }
+        const bool thick = focused || !error_.isEmpty();
+        paint.box(frame, ground, focused && error_.isEmpty() ? Role::FocusRing : edge, corner,
+                  thick ? stroke::kFocus : 1);
+    }
+    if (icon_) {
+        paint.icon(*icon_,
+                   QPointF(theme_.px(space::kS6) + theme_.px(iconsize::kDefault) / 2.0,
+                           frame.center().y()),
+                   iconsize::kDefault, Role::TextMuted);
+    }
+    const bool wrong = !error_.isEmpty();
+    const QString& below = wrong ? error_ : hint_;
+    if (!below.isEmpty()) {
+        QRectF line(0, frame.bottom() + theme_.px(space::kS3), width(),
+                    theme_.line(TextStyle::Meta));
+        const Role ink = wrong ? Role::DangerText : hintIcon_ ? Role::WarningText : Role::TextMuted;
+        const std::optional<Icon> sign = wrong ? std::optional(icons::kSyncRejected) : hintIcon_;
+        if (sign) {
+            paint.icon(*sign, QPointF(theme_.px(8), line.center().y()), iconsize::kInline, ink);
+            line.setLeft(theme_.px(space::kS9));
+        }
+        if (hintAction_ != nullptr) {
+            line.setRight(hintAction_->x() - theme_.px(space::kS4));
+        }
+        paint.text(line, below, TextStyle::Meta, ink);
+    }
+}
+
+SearchBox::SearchBox(const Theme& theme, const QString& placeholder, const QStringList& keys,
+                     QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      edit_(plainEdit(this)),
+      keys_(keys) {
+    edit_->setPlaceholderText(placeholder);
+    edit_->setAccessibleName(tr("Search"));
+    setFocusProxy(edit_);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    followTheme(*this, theme);
+}
+
+QSize SearchBox::sizeHint() const {
+    return {theme_.px(520), theme_.px(size::kSearch)};
+}
+
+int SearchBox::keysWidth() const {
+    int width = 0;
+    for (const QString& key : keys_) {
+        width += keyCapSize(theme_, key).width() + theme_.px(space::kS2);
+    }
+    return width;
+}
+
+void SearchBox::resizeEvent(QResizeEvent*) {
+    const int left = theme_.px(34);
+    edit_->setGeometry(left, 2, width() - left - keysWidth() - theme_.px(space::kS5), height() - 4);
+}
+
+bool SearchBox::eventFilter(QObject* watched, QEvent* event) {
+    if (changesFrame(event->type())) {
+        update();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void SearchBox::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    ThemePainter paint(painter, theme_);
+    const bool focused = edit_->hasFocus();
+    const Role edge = focused        ? Role::FocusRing
+                      : underMouse() ? Role::TextSecondary
+                                     : Role::BorderControl;
+    paint.box(rect(), Role::Surface, edge, theme_.px(radius::kControl),
+              focused ? stroke::kFocus : 1);
+    const qreal middle = height() / 2.0;
+    paint.icon(icons::kActionSearch, QPointF(theme_.px(19), middle), iconsize::kDefault,
+               Role::TextMuted);
+    if (!theme_.keyCapsVisible()) {
+        return;
+    }
+    qreal x = width() - theme_.px(space::kS4) - keysWidth() + theme_.px(space::kS2);
+    for (const QString& key : keys_) {
+        const QSize cap = keyCapSize(theme_, key);
+        paintKeyCap(paint,
+                    QRectF(x, std::round(middle - cap.height() / 2.0), cap.width(), cap.height()),
+                    key, KeyCapGround::Surface);
+        x += cap.width() + theme_.px(space::kS2);
+    }
+}
+
+}  // namespace vorfahrt::client::ui

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/ui/theme/theme_painter.h"
+
+#include <QLineEdit>
+
+#include <optional>
+
+namespace vorfahrt::client::ui {
+
+class IconButton;
+class Label;
+
+// Input with its label above and one line of room below for a hint or an error, so that an error
+// moves nothing. The edge is painted here, the QLineEdit inside has none.
+class TextField final : public QWidget {
+    Q_OBJECT
+
+public:
+    TextField(const Theme& theme, const QString& label, QWidget* parent = nullptr);
+
+    QLineEdit& edit() { return *edit_; }
+    QString text() const { return edit_->text(); }
+    void setLeadingIcon(Icon icon);
+    // 32 px, or 44 px at sign-in.
+    void setTall(bool tall);
+    // Hides what is typed and adds the eye that shows it.
+    void setPassword();
+    void setError(const QString& text);
+    void setHint(const QString& text, std::optional<Icon> icon = std::nullopt);
+    // A second thing on the hint line, right-aligned (for example a link).
+    void setHintAction(QWidget* action);
+    void setReadOnly(bool readOnly);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QRect frameRect() const;
+    void place();
+
+    const Theme& theme_;
+    Label* label_;
+    QLineEdit* edit_;
+    IconButton* eye_ = nullptr;
+    QWidget* hintAction_ = nullptr;
+    std::optional<Icon> icon_;
+    std::optional<Icon> hintIcon_;
+    QString error_;
+    QString hint_;
+    bool tall_ = false;
+};
+
+// Search box of the top bar: one box that opens the palette later.
+class SearchBox final : public QWidget {
+    Q_OBJECT
+
+public:
+    SearchBox(const Theme& theme, const QString& placeholder, const QStringList& keys,
+              QWidget* parent = nullptr);
+    QLineEdit& edit() { return *edit_; }
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    int keysWidth() const;
+
+    const Theme& theme_;
+    QLineEdit* edit_;
+    QStringList keys_;
+};
+
+}  // namespace vorfahrt::client::ui
