@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/sync/merge.h"
+
+#include "common/base/assert.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace vorfahrt::sync {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+stored::FieldStamp* findStamp(stored::FieldStamps& stamps, int field) {
+    for (auto& stamp : *stamps.mutable_stamps()) {
+        if (stamp.field() == static_cast<std::uint32_t>(field)) {
+            return &stamp;
+        }
+    }
+    return nullptr;
+}
+
+std::string encodeField(const FieldDescriptor* field, const Message& from) {
+    const std::unique_ptr<Message> single(from.New());
+    schema::copyField(field, from, *single);
+    return schema::encode(*single);
+}
+
+bool isLater(const EditStamp& edit, const stored::FieldStamp& held) {
+    return std::tuple(edit.editTimeMs, std::string(edit.replica.view()), value(edit.mid)) >
+           std::tuple(held.edit_time_ms(), held.replica(), held.mid());
+}
+
+void writeStamp(const EditStamp& edit, Seq seq, int field, bool concurrent,
+                stored::FieldStamps& stamps) {
+    stored::FieldStamp* stamp = findStamp(stamps, field);
+    std::int64_t time = edit.editTimeMs;
+    if (stamp == nullptr) {
+        stamp = stamps.add_stamps();
+        stamp->set_field(static_cast<std::uint32_t>(field));
+    } else if (!concurrent) {
+        // An edit of what was seen is later than it, whatever its clock said. A concurrent one
+        // keeps its own time, so that every order of arrival ends in the same state.
+        time = std::max(time, stamp->edit_time_ms() + 1);
+    }
+    stamp->set_edit_time_ms(time);
+    stamp->set_seq(value(seq));
+    stamp->set_replica(edit.replica.bytes());
+    stamp->set_mid(value(edit.mid));
+}
+
+}  // namespace
+
+MergeOutcome merge(const RowChange& change, const EditStamp& edit, Seq baseRev, Seq seq,
+                   schema::Row& row, stored::FieldStamps& stamps) {
+    VF_ASSERT(&row.info() == change.info);
+    MergeOutcome outcome;
+    if (change.create) {
+        row.assign(*change.values);
+        outcome.changed = true;
+        return outcome;
+    }
+    for (const FieldDescriptor* field : change.fields) {
+        const auto& rule = schema::ruleOf(field);
+        const Message& current = row.facet(rule.facet());
+        const bool differs = !schema::equalField(field, current, *change.values);
+        if (rule.merge() == schema::Merge::LATER_EDIT) {
+            const stored::FieldStamp* held = findStamp(stamps, field->number());
+            const bool concurrent = held != nullptr && held->seq() > value(baseRev);
+            const bool wins = !concurrent || isLater(edit, *held);
+            if (concurrent && differs) {
+                outcome.lost.push_back(
+                    {.field = field,
+                     .loser = encodeField(field, wins ? current : *change.values),
+                     .incoming = !wins});
+            }
+            if (!wins) {
+                continue;
+            }
+            writeStamp(edit, seq, field->number(), concurrent, stamps);
+        }
+        if (differs) {
+            row.setField(field, *change.values);
+            outcome.changed = true;
+        }
+    }
+    return outcome;
+}
+
+}  // namespace vorfahrt::sync
