@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/command/commands.h"
+#include "client/replica/change_set.h"
+#include "client/sync/sync_status.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+#include <QThread>
+#include <QUrl>
+
+#include <filesystem>
+#include <memory>
+
+namespace vorfahrt::client::sync {
+
+class SyncWorker;
+
+// The store thread: owns Replica, ClientCore and the transport. Every method may be called from any
+// thread and returns at once; answers come as signals, in the order in which things happened, each
+// after its transaction is durable. Connect with a context object: slots then run in its thread.
+class SyncThread : public QObject {
+    Q_OBJECT
+public:
+    struct Options {
+        std::filesystem::path dataDir;  // replicas and the session file, made 0700
+        QUrl server;                    // wss://HOST:PORT/v1/sync
+        QByteArray fingerprint;         // SHA-256 of the certificate, 32 bytes
+        QString deviceName;
+    };
+
+    explicit SyncThread(Options options, QObject* parent = nullptr);
+    ~SyncThread() override;
+
+    // Starts the thread. Opens the replica of the last session where there is one, so that
+    // everything can be shown without a network, and goes online.
+    void start();
+
+    void login(const QString& account, const QString& password);
+    // Revokes the token and forgets it; the replica and its pending edits stay on the disk.
+    void logout();
+    void setOnline(bool online);
+
+    void edit(const command::Command& command);
+    void claim(TenantId tenant, LeadId lead);
+    void saveDraft(const QString& key, const QString& text);  // empty text: removes it
+    void markRejectedSeen(qint64 trayId);
+    void discardRejected(qint64 trayId);
+
+Q_SIGNALS:
+    void statusChanged(const vorfahrt::client::sync::SyncStatus& status);
+    // A replica file is open: open a Reader on it. error is Ok, NewerSchema, Corrupt, NoSpace, ...
+    void replicaOpened(const QString& file, const vorfahrt::client::sync::Account& account,
+                       vorfahrt::ErrorCode error);
+    void replicaClosed();  // after logout
+    void rowsChanged(const vorfahrt::client::replica::ChangeSet& changes);
+    void loginFinished(const vorfahrt::client::sync::LoginAnswer& answer);
+    void claimFinished(const vorfahrt::client::sync::ClaimAnswer& answer);
+    // The edit broke a rule here already and was not stored (Invalid, RejectedState, StaleToken,
+    // ...).
+    void editRefused(const QString& name, vorfahrt::ErrorCode code);
+    // The server refused an edit; it is in the tray.
+    void editRejected(const vorfahrt::client::sync::RejectedEdit& edit);
+
+private:
+    Options options_;
+    QThread thread_;
+    std::unique_ptr<SyncWorker> worker_;
+};
+
+}  // namespace vorfahrt::client::sync
