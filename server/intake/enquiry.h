@@ -51,6 +51,7 @@ struct Enquiry {
     EnquiryKind kind = EnquiryKind::Buy;
     std::optional<EnquiryVehicle> wish;
     std::optional<EnquiryVehicle> tradeIn;
+    std::vector<EnquiryVehicle> further;  // more vehicles of one enquiry
     EnquiryPerson person;
     std::string message;
     std::string dealer;  // the receiver's name or number at the provider
