@@ -51,6 +51,7 @@ struct LeadRow {
     bool mine = false;
     bool pending = false;      // has edits the server has not confirmed
     bool provisional = false;  // made here, the server does not know it yet
+    friend bool operator==(const LeadRow&, const LeadRow&) = default;
 };
 
 // Position after a row of the list: the nearest deadline first (0 last), then the newest.
@@ -98,6 +99,7 @@ struct TimelineItem {
     record::LeadStatus to = record::NEW;
     std::string sourceName;
     bool pending = false;
+    friend bool operator==(const TimelineItem&, const TimelineItem&) = default;
 };
 
 struct CustomerRow {
@@ -109,6 +111,7 @@ struct CustomerRow {
     std::string email;
     SiteId site;
     bool pending = false;
+    friend bool operator==(const CustomerRow&, const CustomerRow&) = default;
 };
 struct CustomerKey {
     std::string name;  // as sorted
@@ -146,6 +149,7 @@ struct IntakeRow {
     std::string reason;
     std::uint64_t rawSize = 0;
     bool pending = false;  // converted or dismissed here, not confirmed yet
+    friend bool operator==(const IntakeRow&, const IntakeRow&) = default;
 };
 struct IntakeDetail {
     IntakeRow row;
@@ -160,6 +164,7 @@ struct Counts {
     int customers = 0;
     int pending = 0;
     int rejected = 0;  // not looked at yet
+    friend bool operator==(const Counts&, const Counts&) = default;
 };
 
 // A local edit that the server has not confirmed, or has refused.
@@ -175,6 +180,7 @@ struct TrayItem {
     std::int64_t editTimeMs = 0;
     std::uint16_t code = 0;  // ErrorCode; 0: pending
     bool seen = false;
+    friend bool operator==(const TrayItem&, const TrayItem&) = default;
 };
 
 // A tenant that this replica holds.
