@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/sqlite/engine.h"
+
+#include "common/sql/database.h"
+#include "server/store/sqlite/read_store.h"
+#include "server/store/sqlite/write_store.h"
+
+#include <utility>
+
+namespace vorfahrt::server::store {
+namespace {
+
+class SqliteEngine final : public Engine {
+public:
+    explicit SqliteEngine(std::filesystem::path file)
+        : file_(std::move(file)) {}
+
+    Result<std::unique_ptr<WriteStore>> openWriter() override {
+        VF_TRY(sql::Database database, sql::Database::open(file_));
+        auto store = std::make_unique<SqliteWriteStore>(std::move(database));
+        VF_CHECK(store->migrate());
+        return store;
+    }
+
+    Result<std::unique_ptr<ReadStore>> openReader() override {
+        VF_TRY(sql::Database database, sql::Database::open(file_, sql::OpenMode::ReadOnly));
+        return std::make_unique<SqliteReadStore>(std::move(database));
+    }
+
+private:
+    std::filesystem::path file_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> sqliteEngine(std::filesystem::path file) {
+    return std::make_unique<SqliteEngine>(std::move(file));
+}
+
+}  // namespace vorfahrt::server::store
