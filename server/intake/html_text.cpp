@@ -98,7 +98,7 @@ public:
         while (out_.ends_with('\t')) {
             out_.pop_back();
         }
-        line();
+        breaks_ = 1;
     }
 
 private:

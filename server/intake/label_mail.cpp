@@ -65,7 +65,7 @@ public:
     explicit Collector(const MailRule& rule) { out_.kind = rule.kind; }
 
     void section(MailSection section) { section_ = section; }
-    [[nodiscard]] bool has(MailField field) const { return seen_.contains({section_, field}); }
+    [[nodiscard]] bool has(MailField field) const { return seen_.contains(key(field)); }
     [[nodiscard]] std::size_t labels() const { return seen_.size(); }
 
     void set(MailField field, std::string_view raw) {
@@ -78,7 +78,7 @@ public:
         }
         const std::string value = clip(squeeze(raw), kShort);
         if (person(field, value) || vehicle(field, value) || other(field, raw, value)) {
-            seen_.insert({section_, field});
+            seen_.insert(key(field));
         }
     }
 
@@ -93,6 +93,13 @@ public:
     }
 
 private:
+    // Each value is wanted once; those of a vehicle once for the wish and once for part exchange.
+    [[nodiscard]] std::pair<MailSection, MailField> key(MailField field) const {
+        const bool ofVehicle = field >= MailField::Vehicle && field <= MailField::Condition;
+        return {ofVehicle && section_ == MailSection::TradeIn ? section_ : MailSection::Wish,
+                field};
+    }
+
     bool person(MailField field, const std::string& value) {
         EnquiryPerson& p = out_.person;
         switch (field) {

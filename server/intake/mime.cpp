@@ -129,7 +129,7 @@ private:
     void flags() {
         const auto token = [&](const char* name) {
             const std::string value = lowerAscii(rawHeader(name));
-            return std::string(trim(std::string_view(value).substr(0, value.find(';'))));
+            return std::string(trim(std::string_view(value).substr(0, value.find_first_of("; (\t"))));
         };
         const std::string automatic = token("Auto-Submitted");  // RFC 3834
         mail_.autoReply = automatic == "auto-replied" || token("Precedence") == "auto_reply" ||
