@@ -196,7 +196,7 @@ void LoginBackground::paintEvent(QPaintEvent*) {
     };
     square(600, 80, Role::LoginPanelShape);
     square(396, 46, Role::OnLoginPanel);
-    square(324, 34, Role::Brand);
+    square(320, 34, Role::Brand);
     painter.restore();
     const qreal left = 72 * scale;
     paint.diamond(QPointF(left + 16 * scale, 73 * scale), 22 * scale, true);
@@ -209,8 +209,12 @@ void LoginBackground::paintEvent(QPaintEvent*) {
     const qreal bottom = height() - 190 * scale;
     painter.drawText(QPointF(left, bottom), tr("Whoever answers first"));
     painter.drawText(QPointF(left, bottom + 54 * scale), tr("has the right of way."));
-    paint.textAt(QPointF(left, bottom + 100 * scale), tr("Sales, service and phone in one place."),
-                 TextStyle::Reading, Role::OnLoginPanelMuted);
+    QFont small = theme_.font(TextStyle::Reading);
+    small.setPixelSize(std::max(12, static_cast<int>(16 * scale)));
+    painter.setFont(small);
+    painter.setPen(theme_.color(Role::OnLoginPanelMuted));
+    painter.drawText(QPointF(left, bottom + 100 * scale),
+                     tr("Sales, service and phone in one place."));
 }
 
 }  // namespace vorfahrt::client::ui

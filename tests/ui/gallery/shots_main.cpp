@@ -22,9 +22,9 @@ QSize parseSize(const QString& text) {
 bool draw(const ShotRegistry::Page& page, const ShotContext& context, QSize size,
           const QString& file) {
     const std::unique_ptr<QWidget> widget = page.factory(context);
-    widget->setAttribute(Qt::WA_DontShowOnScreen);
     widget->resize(size.isValid() ? size : page.size);
     widget->show();
+    widget->activateWindow();
     QApplication::processEvents();
     QPixmap picture(widget->size() * widget->devicePixelRatioF());
     picture.setDevicePixelRatio(widget->devicePixelRatioF());
