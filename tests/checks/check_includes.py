@@ -16,7 +16,7 @@ COMMON = {
 }
 SERVER_LAYERS = [["store"], ["feed"], ["service"],
                  ["intake", "channels", "telephony", "billing", "report"], ["session", "web"], ["app"]]
-CLIENT_LAYERS = [["replica"], ["command", "sync", "phone"], ["model"], ["viewmodel"], ["ui"], ["app"]]
+CLIENT_LAYERS = [["replica"], ["command"], ["sync", "phone"], ["model"], ["viewmodel"], ["ui"], ["app"]]
 NET_USERS = ["session", "web", "voice", "intake", "app"]
 
 # Headers in angle brackets: (pattern, where it may stand).
@@ -86,7 +86,7 @@ def library_problem(path, header):
     for pattern, where in LIBRARIES:
         if re.match(pattern, header):
             return None if re.match(where, path) else "not allowed here"
-    return "an unknown library"
+    return None if path.startswith("tests/") else "an unknown library"
 
 
 def check(tree):
@@ -130,12 +130,14 @@ CASES = [
     case("client/ui/leads/page.cpp", "<QtWidgets/QWidget>", 0),
     case("client/viewmodel/leads.h", '"client/ui/leads/page.h"', 1),
     case("client/command/edit.cpp", '"client/sync/machine.h"', 1),
+    case("client/sync/thread.h", '"client/command/commands.h"', 0),
     case("client/sync/socket.cpp", "<boost/asio.hpp>", 1),
     case("client/app/main.cpp", '"tests/support/fake.h"', 1),
     case("client/app/main.cpp", '"main_window.h"', 1),
     case("client/new/thing.cpp", '"common/base/id.h"', 1),
     case("client/app/main.cpp", "<some/library.h>", 1),
     case("tests/e2e/kill_test.cpp", '"server/app/app.h"', 0),
+    case("tests/support/shim.cpp", "<some/library.h>", 0),
 ]
 
 if __name__ == "__main__":

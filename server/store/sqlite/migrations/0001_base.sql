@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- What stands beside the record tables (those are derived from the schema by the generic binder).
 
 CREATE TABLE meta (
