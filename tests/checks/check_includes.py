@@ -14,8 +14,9 @@ COMMON = {
     "domain": "base schema",
     "sync": "base sql schema domain",
 }
-SERVER_LAYERS = [["store"], ["feed"], ["service"],
-                 ["intake", "channels", "telephony", "billing", "report"], ["session", "web"], ["app"]]
+# intake is pure (bytes in, values out) and below service, which turns its values into rows.
+SERVER_LAYERS = [["store", "intake"], ["feed"], ["service"],
+                 ["channels", "telephony", "billing", "report"], ["session", "web"], ["app"]]
 CLIENT_LAYERS = [["replica"], ["command"], ["sync", "phone"], ["model"], ["viewmodel"], ["ui"], ["app"]]
 NET_USERS = ["session", "web", "voice", "intake", "app"]
 
