@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/service/batch.h"
+
+namespace vorfahrt::server::service {
+
+// Runs one command of the administration (admin.h). Refused commands leave nothing. Store thread.
+void runAdmin(Batch& batch, const AdminCommand& command, Outcome& outcome);
+
+}  // namespace vorfahrt::server::service

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/base/id.h"
+#include "common/base/result.h"
+#include "server/service/requests.h"
+#include "server/store/store.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace vorfahrt::server::service {
+
+// What a person may do in a tenant now: read from the database for each request, never kept, so
+// that a right that ended has no effect later. A plain value.
+struct Rights {
+    UserId user;
+    std::set<SiteId> sites;         // any role
+    std::set<SiteId> managedSites;  // MANAGER or ADMIN
+    std::set<std::string> scopes;
+
+    [[nodiscard]] bool worksAt(std::string_view siteId) const;
+    [[nodiscard]] bool manages(std::string_view siteId) const;
+    [[nodiscard]] bool sees(const std::vector<std::string>& rowScopes) const;
+};
+
+// Unauthenticated: the token or the account is not valid any more. Forbidden: nothing to do with
+// this tenant, or disabled there.
+[[nodiscard]] Result<Rights> rightsOf(store::WriteStore& store, const Principal& who,
+                                      TenantId tenant);
+
+}  // namespace vorfahrt::server::service
