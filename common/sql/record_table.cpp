@@ -31,6 +31,19 @@ void bindValue(Statement& statement, int index, const schema::ColumnValue& value
     }
 }
 
+Result<std::vector<RowId>> idsOf(Statement& statement) {
+    std::vector<RowId> out;
+    for (;;) {
+        VF_TRY(const bool more, statement.step());
+        if (!more) {
+            return out;
+        }
+        const auto id = RowId::fromBytes(statement.blob(0));
+        VF_ASSERT(id.has_value());
+        out.push_back(*id);
+    }
+}
+
 }  // namespace
 
 std::string_view facetName(Facet facet) {
@@ -88,6 +101,24 @@ RecordTable::RecordTable(Database& database, const schema::RecordInfo& info, Sid
     }
     upsert_ = fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT(tenant,id) DO UPDATE SET {}",
                           info.table, names, marks, updates);
+    for (const Facet facet : facets_) {
+        if (side == Side::Replica) {
+            insertFacet_[facet] = insertFacetText(facet);
+        }
+    }
+}
+
+std::string RecordTable::insertFacetText(Facet facet) const {
+    std::string names = fmt::format("tenant,id,deleted,rev_{0},{0},mask_{0}", facetName(facet));
+    std::string marks = "?,?,?,?,?,?";
+    for (const schema::Column* column : columns_) {
+        if (column->facet == facet) {
+            names += "," + column->name;
+            marks += ",?";
+        }
+    }
+    return fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT DO NOTHING", info_.table, names,
+                       marks);
 }
 
 Status RecordTable::ensure() {
@@ -249,6 +280,71 @@ Status RecordTable::erase(TenantId tenant, RowId id) {
     return statement->run();
 }
 
+Result<bool> RecordTable::insertFacet(TenantId tenant, const FacetImage& image) {
+    VF_ASSERT(side_ == Side::Replica && image.facet <= Facet::PRIVATE && info_.has(image.facet));
+    VF_TRY(Statement * statement, database_.cached(insertFacet_[image.facet]));
+    statement->bindBlobView(1, tenant.view())
+        .bindBlobView(2, image.id.view())
+        .bindInt(3, image.deleted ? 1 : 0)
+        .bindInt(4, static_cast<std::int64_t>(value(image.rev)))
+        .bindBlobView(5, image.body)
+        .bindInt(6, static_cast<std::int64_t>(image.mask));
+    int at = 7;
+    std::string scratch;
+    for (const schema::Column* column : columns_) {
+        if (column->facet != image.facet) {
+            continue;
+        }
+        if (column->type == ColumnType::Integer) {
+            bindValue(*statement, at++, schema::columnValue(*image.decoded, *column));
+            continue;
+        }
+        // The decoded record outlives the statement's run: no copy.
+        const std::string& text = image.decoded->GetReflection()->GetStringReference(
+            *image.decoded, column->field, &scratch);
+        if (column->type == ColumnType::Blob) {
+            statement->bindBlobView(at++, text);
+        } else {
+            statement->bindTextView(at++, text);
+        }
+    }
+    VF_CHECK(statement->run());
+    return database_.changes() > 0;
+}
+
+Result<std::vector<RowId>> RecordTable::withMask(TenantId tenant, std::uint64_t bits) {
+    const bool hasPrivate = info_.has(Facet::PRIVATE);
+    VF_TRY(Statement * statement,
+           database_.cached(fmt::format(
+               "SELECT id FROM {} WHERE tenant=?1 AND {} ORDER BY id", info_.table,
+               hasPrivate ? "((mask_main | mask_private) & ?2) <> 0" : "(mask_main & ?2) <> 0")));
+    statement->bindBlob(1, tenant.view()).bindInt(2, static_cast<std::int64_t>(bits));
+    return idsOf(*statement);
+}
+
+Status RecordTable::moveMaskBit(TenantId tenant, std::uint64_t from, std::uint64_t to) {
+    for (const Facet facet : facets_) {
+        VF_TRY(Statement * statement,
+               database_.cached(fmt::format(
+                   "UPDATE {0} SET mask_{1} = (mask_{1} & ~?2) | ?3 WHERE tenant=?1 AND "
+                   "(mask_{1} & ?2) <> 0",
+                   info_.table, facetName(facet))));
+        statement->bindBlob(1, tenant.view())
+            .bindInt(2, static_cast<std::int64_t>(from))
+            .bindInt(3, static_cast<std::int64_t>(to));
+        VF_CHECK(statement->run());
+    }
+    return {};
+}
+
+Result<bool> RecordTable::isEmpty() {
+    VF_TRY(Statement * statement,
+           database_.cached(fmt::format("SELECT 1 FROM {} LIMIT 1", info_.table)));
+    VF_TRY(const bool found, statement->step());
+    statement->reset();
+    return !found;
+}
+
 Result<std::vector<RowId>> RecordTable::find(TenantId tenant, const schema::Column& column,
                                              const schema::ColumnValue& value, int limit) {
     VF_TRY(Statement * statement,
@@ -258,16 +354,7 @@ Result<std::vector<RowId>> RecordTable::find(TenantId tenant, const schema::Colu
     statement->bindBlob(1, tenant.view());
     bindValue(*statement, 2, value);
     statement->bindInt(3, limit);
-    std::vector<RowId> out;
-    for (;;) {
-        VF_TRY(const bool more, statement->step());
-        if (!more) {
-            return out;
-        }
-        const auto id = RowId::fromBytes(statement->blob(0));
-        VF_ASSERT(id.has_value());
-        out.push_back(*id);
-    }
+    return idsOf(*statement);
 }
 
 }  // namespace vorfahrt::sql

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vorfahrt::sql {
@@ -24,6 +25,17 @@ struct StoredRow {
     schema::Row row;
     std::string stamps;                        // Side::Server: stored.FieldStamps
     std::array<std::uint64_t, 2> masks{0, 0};  // Side::Replica: MAIN, PRIVATE
+};
+
+// One facet as a replica receives it: its bytes and the same decoded.
+struct FacetImage {
+    RowId id;
+    schema::Facet facet = schema::Facet::MAIN;
+    Seq rev{0};
+    bool deleted = false;
+    std::uint64_t mask = 0;
+    std::string_view body;
+    const google::protobuf::Message* decoded = nullptr;
 };
 
 // The table of one record kind on one connection: DDL, additive migration, writing and reading, all
@@ -47,6 +59,15 @@ public:
     // Inserts or replaces everything of the row.
     [[nodiscard]] Status write(TenantId tenant, const StoredRow& row);
     [[nodiscard]] Status erase(TenantId tenant, RowId id);
+    // Side::Replica, the fast path of a first sync: inserts a row that has only this facet, with no
+    // read before. false: the row exists already, nothing was done.
+    [[nodiscard]] Result<bool> insertFacet(TenantId tenant, const FacetImage& image);
+    // Side::Replica: ids of the rows that have one of these bits in a mask, by id.
+    [[nodiscard]] Result<std::vector<RowId>> withMask(TenantId tenant, std::uint64_t bits);
+    // Side::Replica: in all masks of the tenant, bit `from` becomes bit `to`.
+    [[nodiscard]] Status moveMaskBit(TenantId tenant, std::uint64_t from, std::uint64_t to);
+    [[nodiscard]] Result<bool> isEmpty();
+
     // Ids of rows whose column has this value, ordered by id, not deleted.
     [[nodiscard]] Result<std::vector<RowId>> find(TenantId tenant, const schema::Column& column,
                                                   const schema::ColumnValue& value, int limit);
@@ -61,6 +82,7 @@ public:
 private:
     [[nodiscard]] Status addMissingColumns();
     [[nodiscard]] Status refill();
+    [[nodiscard]] std::string insertFacetText(schema::Facet facet) const;
     void bindColumns(Statement& statement, int first, const schema::Row& row) const;
 
     Database& database_;
@@ -70,6 +92,7 @@ private:
     std::vector<const schema::Column*> columns_;
     std::string select_;
     std::string upsert_;
+    std::array<std::string, 2> insertFacet_;  // Side::Replica
 };
 
 // "main", "private", "server": the names of facets in SQL.
