@@ -238,8 +238,9 @@ public:
     // copies.
     [[nodiscard]] Result<std::vector<std::string>> dump(TenantId tenant);
 
+    struct Parts;  // inside
+
 private:
-    struct Parts;
     explicit Reader(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;
 };

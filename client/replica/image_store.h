@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/replica/change_set.h"
+#include "client/replica/meta_store.h"
+#include "client/replica/pending_index.h"
+#include "common/sql/record_table.h"
+
+#include <map>
+#include <memory>
+#include <set>
+
+namespace vorfahrt::client::replica {
+
+// What one transaction does, collected on the way.
+struct Work {
+    explicit Work(TenantData& data)
+        : tenant(data) {
+        changes.tenant = data.state.tenant;
+    }
+    TenantData& tenant;
+    ChangeSet changes;
+    std::set<vorfahrt::sync::RowKey> dirty;  // shadows that changed: to be replayed
+    bool revoked = false;                    // something must leave the raw file, too
+};
+
+// Rows of all record tables in two states: the server's image (the shadow where an edit is pending,
+// else the row itself) and the visible row. Keeps masks, counts and sums of the scopes right.
+// Statements only; transactions are the caller's. Store thread.
+class ImageStore {
+public:
+    ImageStore(sql::Database& database, MetaStore& meta, PendingIndex& pending);
+
+    [[nodiscard]] Status ensureTables();
+    // nullptr: no such record.
+    [[nodiscard]] sql::RecordTable* table(std::uint32_t number);
+
+    // One row of a scope as the server has it. Older ones than what is held only add to the scope.
+    [[nodiscard]] Status put(Work& work, ScopeState& scope, std::uint32_t table,
+                             sql::FacetImage image);
+    // Takes a facet out of scopes (bits of a mask); what is in no scope any more is gone.
+    [[nodiscard]] Status remove(Work& work, std::uint64_t bits, std::uint32_t table, RowId id,
+                                schema::Facet facet);
+    // Takes all rows out of the scopes with these bits.
+    [[nodiscard]] Status removeAll(Work& work, std::uint64_t bits);
+    // A scope will be fetched again: its rows stay as stale ones beside the new copy.
+    [[nodiscard]] Status makeStale(Work& work, ScopeState& scope);
+
+    // Before and after a big load into an empty table.
+    [[nodiscard]] Status beginFill(std::uint32_t table);
+    [[nodiscard]] Status endFill();
+
+    // Saves the server's image of a row that is about to be edited.
+    [[nodiscard]] Status saveShadow(Work& work, const vorfahrt::sync::RowKey& key);
+    [[nodiscard]] Result<MetaStore::Shadow> readImage(Work& work,
+                                                      const vorfahrt::sync::RowKey& key);
+
+private:
+    [[nodiscard]] Status decode(const schema::RecordInfo& info, sql::FacetImage& image);
+    [[nodiscard]] Status write(Work& work, const MetaStore::Shadow& image, bool existed);
+    void adjustSums(Work& work, const schema::RecordInfo& info, RowId id, schema::Facet facet,
+                    std::uint64_t oldMask, Seq oldRev, std::uint64_t newMask, Seq newRev);
+
+    struct Kind {
+        std::unique_ptr<sql::RecordTable> table;
+        std::unique_ptr<google::protobuf::Message> scratch;  // reused: decoding allocates little
+        std::vector<schema::Facet> facetOf;                  // by the field's index
+    };
+    sql::Database& db_;
+    MetaStore& meta_;
+    PendingIndex& pending_;
+    std::map<std::uint32_t, Kind> kinds_;
+    std::uint32_t filling_ = 0;
+    std::vector<const google::protobuf::FieldDescriptor*> listed_;
+};
+
+}  // namespace vorfahrt::client::replica
