@@ -3,6 +3,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <cstddef>
 #include <memory>
 
 namespace vorfahrt::server::net {
@@ -25,5 +26,9 @@ private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+// Allows this process as many open files as the system lets it have and returns how many: a session
+// is a file, and the usual 1,024 are few. Called once by the composition root.
+std::size_t raiseFileLimit();
 
 }  // namespace vorfahrt::server::net

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -59,7 +60,12 @@ public:
 class Echo {
 public:
     explicit Echo(net::ListenerOptions options = net::ListenerOptions())
-        : tls(net::TlsContext::loadOrCreate(directory.path().toStdString()).value()) {
+        : Echo(std::move(options), std::nullopt) {}
+
+    Echo(net::ListenerOptions options, std::optional<net::TlsContext> own)
+        : tls(own.has_value()
+                  ? std::move(*own)
+                  : net::TlsContext::loadOrCreate(directory.path().toStdString()).value()) {
         options.address = "127.0.0.1";
         listener =
             net::Listener::create(runtime.executor(), tls, std::move(options), handler).value();

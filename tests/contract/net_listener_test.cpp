@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TLS files, HTTP, bad peers and the plain TCP listener of server/net, with Qt's sockets as peers.
+#include "common/base/log.h"
 #include "server/net/tcp_listener.h"
 #include "tests/contract/net_fixture.h"
 
@@ -9,8 +10,16 @@
 #include <QSslSocket>
 #include <QTcpSocket>
 #include <QTest>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
 
+#include <arpa/inet.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace vorfahrt;
 using namespace vorfahrt::test;
@@ -25,6 +34,40 @@ void connectTls(QSslSocket& socket, const Echo& echo) {
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
     socket.setSslConfiguration(configuration);
     socket.connectToHostEncrypted(kHost, echo.listener->port());
+}
+
+std::atomic<int> acceptFailures = 0;
+
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+
+Certificate makeCertificate(EVP_PKEY* key, const char* name, X509* issuer, EVP_PKEY* issuerKey) {
+    Certificate made(X509_new(), X509_free);
+    const auto* text = reinterpret_cast<const unsigned char*>(name);
+    X509_set_version(made.get(), X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(made.get()), issuer == nullptr ? 1 : 2);
+    X509_gmtime_adj(X509_getm_notBefore(made.get()), -3'600);
+    X509_gmtime_adj(X509_getm_notAfter(made.get()), 3'600);
+    X509_set_pubkey(made.get(), key);
+    X509_NAME* subject = X509_get_subject_name(made.get());
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, text, -1, -1, 0);
+    X509_set_issuer_name(made.get(), issuer == nullptr ? subject : X509_get_subject_name(issuer));
+    X509_sign(made.get(), issuerKey, EVP_sha256());
+    return made;
+}
+
+void writeRsaChain(const std::filesystem::path& chain, const std::filesystem::path& keyPath) {
+    const Key issuerKey(EVP_RSA_gen(2048), EVP_PKEY_free);
+    const Key key(EVP_RSA_gen(2048), EVP_PKEY_free);
+    const auto issuer = makeCertificate(issuerKey.get(), "issuer", nullptr, issuerKey.get());
+    const auto server = makeCertificate(key.get(), "server", issuer.get(), issuerKey.get());
+    std::FILE* file = std::fopen(chain.c_str(), "w");
+    PEM_write_X509(file, server.get());
+    PEM_write_X509(file, issuer.get());
+    std::fclose(file);
+    file = std::fopen(keyPath.c_str(), "w");
+    PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    std::fclose(file);
 }
 
 class LineHandler final : public net::TcpHandler {
@@ -62,22 +105,32 @@ class NetListenerTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void selfSignedIsMadeOnce();
     void unreadableCertificateIsAnError();
+    void rsaCertificateWithItsChain();
     void httpOnTheSamePort();
     void httpLimits_data();
     void httpLimits();
-    void oldTlsIsRefused();
+    void weakTlsIsRefused_data();
+    void weakTlsIsRefused();
     void garbageBeforeTls();
     void slowHandshakeTimesOut_data();
     void slowHandshakeTimesOut();
     void connectionLimit();
     void handshakeLimitPerAddress();
+    void outOfDescriptorsPauses();
     void portInUseIsAnError();
     void plainEcho();
     void plainReadTimesOut();
     void plainLimitAndStop();
 };
+
+void NetListenerTest::initTestCase() {
+    log::setSink([](log::Level, std::string_view, std::string_view text) {
+        acceptFailures += text.starts_with("accept failed") ? 1 : 0;
+    });
+}
 
 void NetListenerTest::selfSignedIsMadeOnce() {
     QTemporaryDir directory;
@@ -116,6 +169,24 @@ void NetListenerTest::unreadableCertificateIsAnError() {
     QCOMPARE(mixed.error().code, ErrorCode::Invalid);
     QVERIFY(!net::TlsContext::load(path / "none.crt", path / "a.key").has_value());
     QVERIFY(!net::writeSelfSigned(path / "none" / "x.crt", path / "none" / "x.key").has_value());
+}
+
+void NetListenerTest::rsaCertificateWithItsChain() {
+    QTemporaryDir directory;
+    const std::filesystem::path path = directory.path().toStdString();
+    writeRsaChain(path / "chain.crt", path / "server.key");
+    Echo echo{net::ListenerOptions(),
+              net::TlsContext::load(path / "chain.crt", path / "server.key").value()};
+    QSslSocket socket;
+    connectTls(socket, echo);
+    QVERIFY(socket.waitForEncrypted());
+    const auto chain = socket.peerCertificateChain();
+    QCOMPARE(chain.size(), 2);
+    QCOMPARE(chain[0].publicKey().algorithm(), QSsl::Rsa);
+    QCOMPARE(chain[0].subjectInfo(QSslCertificate::CommonName), {QStringLiteral("server")});
+    QCOMPARE(chain[1].subjectInfo(QSslCertificate::CommonName), {QStringLiteral("issuer")});
+    const QByteArray seen = chain[0].digest(QCryptographicHash::Sha256).toHex(':').toUpper();
+    QCOMPARE(QByteArray::fromStdString(echo.tls.fingerprint()), seen);
 }
 
 void NetListenerTest::httpOnTheSamePort() {
@@ -186,18 +257,35 @@ void NetListenerTest::httpLimits() {
     QTRY_COMPARE(echo.listener->openConnections(), std::size_t{0});
 }
 
-void NetListenerTest::oldTlsIsRefused() {
+void NetListenerTest::weakTlsIsRefused_data() {
+    QTest::addColumn<int>("protocol");
+    QTest::addColumn<QString>("suite");
+    QTest::addColumn<bool>("accepted");
+    QT_WARNING_PUSH
+    QT_WARNING_DISABLE_DEPRECATED
+    QTest::newRow("1.1") << int(QSsl::TlsV1_1) << QString() << false;
+    QT_WARNING_POP
+    QTest::newRow("1.2 without AEAD")
+        << int(QSsl::TlsV1_2) << QStringLiteral("ECDHE-ECDSA-AES128-SHA256") << false;
+    QTest::newRow("1.2 with AEAD")
+        << int(QSsl::TlsV1_2) << QStringLiteral("ECDHE-ECDSA-AES128-GCM-SHA256") << true;
+}
+
+void NetListenerTest::weakTlsIsRefused() {
+    QFETCH(int, protocol);
+    QFETCH(QString, suite);
+    QFETCH(bool, accepted);
     Echo echo;
     QSslSocket socket;
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
-    QT_WARNING_PUSH
-    QT_WARNING_DISABLE_DEPRECATED
-    configuration.setProtocol(QSsl::TlsV1_1);
-    QT_WARNING_POP
+    configuration.setProtocol(static_cast<QSsl::SslProtocol>(protocol));
+    if (!suite.isEmpty()) {
+        configuration.setCiphers(suite);
+    }
     socket.setSslConfiguration(configuration);
     socket.connectToHostEncrypted(kHost, echo.listener->port());
-    QVERIFY(!socket.waitForEncrypted());
+    QCOMPARE(socket.waitForEncrypted(), accepted);
 }
 
 void NetListenerTest::garbageBeforeTls() {
@@ -276,6 +364,39 @@ void NetListenerTest::handshakeLimitPerAddress() {
     QSslSocket third;
     connectTls(third, echo);
     QVERIFY(third.waitForEncrypted());
+}
+
+// The process may open no further file: the accept loop pauses instead of spinning, and goes on
+// later.
+void NetListenerTest::outOfDescriptorsPauses() {
+    Echo echo;
+    struct rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const int client = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int next = ::dup(client);  // the lowest free number: nothing is free below it
+    ::close(next);
+    struct rlimit tight = before;
+    tight.rlim_cur = static_cast<rlim_t>(next);
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &tight), 0);
+    acceptFailures = 0;
+    struct sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(echo.listener->port());
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int connected =
+        ::connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    const auto begin = std::chrono::steady_clock::now();
+    const bool failed = QTest::qWaitFor([] { return acceptFailures.load() >= 3; });
+    const auto took = std::chrono::steady_clock::now() - begin;
+    const auto idle = echo.listener->openConnections();
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    QCOMPARE(connected, 0);
+    QVERIFY(failed);
+    QVERIFY(took >= 150ms);
+    QCOMPARE(idle, std::size_t{0});
+    QTRY_COMPARE(echo.listener->openConnections(), std::size_t{1});
+    ::close(client);
+    QTRY_COMPARE(echo.listener->openConnections(), std::size_t{0});
 }
 
 void NetListenerTest::portInUseIsAnError() {
