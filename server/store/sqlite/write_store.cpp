@@ -3,6 +3,7 @@
 
 #include "common/base/assert.h"
 #include "common/sql/migrator.h"
+#include "server/store/sqlite/meta_queries.h"
 #include "server/store/sqlite/migrations.h"
 
 #include <fmt/format.h>
@@ -21,22 +22,14 @@ SqliteWriteStore::SqliteWriteStore(sql::Database database)
 Status SqliteWriteStore::migrate() {
     VF_CHECK(sql::migrate(database_, migrations()));
     VF_TRY(sql::Transaction transaction, sql::Transaction::begin(database_));
-    VF_TRY(sql::Statement * read,
-           database_.cached("SELECT value FROM meta WHERE name='schema_version'"));
-    VF_TRY(const bool found, read->step());
-    const std::int64_t version = found ? read->integer(0) : 0;
-    read->reset();
+    VF_TRY(const std::int64_t version, readSchemaVersion(database_));
     if (version > schema::kSchemaVersion) {
         return fail(ErrorCode::NewerSchema, fmt::format("file has schema {}, this program knows {}",
                                                         version, schema::kSchemaVersion));
     }
     VF_CHECK(records_.ensure());
     if (version < schema::kSchemaVersion) {
-        VF_TRY(sql::Statement * write,
-               database_.cached("INSERT INTO meta (name,value) VALUES ('schema_version',?) "
-                                "ON CONFLICT (name) DO UPDATE SET value=excluded.value"));
-        write->bindInt(1, schema::kSchemaVersion);
-        VF_CHECK(write->run());
+        VF_CHECK(writeSchemaVersion(database_, schema::kSchemaVersion));
     }
     return transaction.commit();
 }
