@@ -69,7 +69,7 @@ def check(language):
     with tempfile.TemporaryDirectory() as folder:
         copy = os.path.join(folder, "copy.ts")
         shutil.copy(path, copy)
-        command = [LUPDATE, *OPTIONS, "-target-language", language, *LANGUAGES[language],
+        command = [LUPDATE, *OPTIONS, "-target-language", language, *LANGUAGES[language], "-I", checklib.ROOT,
                    os.path.join(checklib.ROOT, "client"), "-ts", copy]
         try:
             result = subprocess.run(command, capture_output=True, text=True, check=False)
