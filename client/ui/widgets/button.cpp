@@ -4,7 +4,7 @@
 #include "client/ui/widgets/key_cap.h"
 
 #include <QEvent>
-#include <QFocusEvent>
+#include <QKeyEvent>
 
 namespace vorfahrt::client::ui {
 namespace {
@@ -218,7 +218,7 @@ ButtonLook Button::look() const {
     look.enabled = isEnabled();
     look.hovered = underMouse() && !look_.busy;
     look.pressed = (isDown() || isChecked()) && !look_.busy;
-    look.focused = hasFocus() && keyboardFocus_;
+    look.focused = ring_->visible();
     return look;
 }
 
@@ -230,18 +230,6 @@ void Button::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     ThemePainter paint(painter, theme_);
     paintButton(paint, rect(), look());
-}
-
-void Button::focusInEvent(QFocusEvent* event) {
-    const Qt::FocusReason reason = event->reason();
-    keyboardFocus_ = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
-                     reason == Qt::ShortcutFocusReason;
-    QPushButton::focusInEvent(event);
-}
-
-void Button::focusOutEvent(QFocusEvent* event) {
-    keyboardFocus_ = false;
-    QPushButton::focusOutEvent(event);
 }
 
 void Button::timerEvent(QTimerEvent* event) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/ui/theme/theme_painter.h"
+#include "client/ui/widgets/focus_ring.h"
 
 #include <QBasicTimer>
 #include <QPushButton>
@@ -51,8 +52,6 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
     void timerEvent(QTimerEvent* event) override;
     void nextCheckState() override;
     bool event(QEvent* event) override;
@@ -63,7 +62,7 @@ private:
     const Theme& theme_;
     ButtonLook look_;
     QBasicTimer spinner_;
-    bool keyboardFocus_ = false;
+    FocusRing* ring_ = new FocusRing(this);
 };
 
 // Quiet square button with a picture only; the name goes to screen readers and the tooltip.

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/widgets/chip.h"
 
-#include <QFocusEvent>
-
 #include <cmath>
 
 namespace vorfahrt::client::ui {
 namespace {
 
-constexpr int kIconSide = 14;
+constexpr int kIconSide = 12;
 
 struct ChipColors {
     Role ground;
@@ -29,11 +27,6 @@ ChipColors colors(const ChipLook& look) {
 }
 
 }  // namespace
-
-bool isKeyboardFocus(Qt::FocusReason reason) {
-    return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
-           reason == Qt::ShortcutFocusReason;
-}
 
 QSize chipSize(const Theme& theme, const ChipLook& look) {
     const qreal text = theme.textWidth(TextStyle::MetaMedium, look.text);
@@ -136,14 +129,9 @@ void FilterChip::paintEvent(QPaintEvent*) {
         paint.text(inner, QString::number(*count_),
                    urgent_ && !empty ? TextStyle::MetaStrong : TextStyle::Meta, tone);
     }
-    if (hasFocus() && keyboardFocus_) {
+    if (ring_->visible()) {
         paint.focusRing(rect(), corner);
     }
-}
-
-void FilterChip::focusInEvent(QFocusEvent* event) {
-    keyboardFocus_ = isKeyboardFocus(event->reason());
-    QAbstractButton::focusInEvent(event);
 }
 
 }  // namespace vorfahrt::client::ui

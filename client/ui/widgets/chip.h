@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/ui/theme/theme_painter.h"
+#include "client/ui/widgets/focus_ring.h"
 
 #include <QAbstractButton>
 
@@ -50,7 +51,6 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
 
 private:
     void updateName();
@@ -58,10 +58,7 @@ private:
     const Theme& theme_;
     std::optional<int> count_;
     bool urgent_ = false;
-    bool keyboardFocus_ = false;
+    FocusRing* ring_ = new FocusRing(this);
 };
-
-// True for the reasons after which a focus ring is shown on things that are clicked.
-bool isKeyboardFocus(Qt::FocusReason reason);
 
 }  // namespace vorfahrt::client::ui

@@ -2,6 +2,7 @@
 #include "client/ui/widgets/composer.h"
 
 #include "client/ui/widgets/button.h"
+#include "client/ui/widgets/focus_ring.h"
 #include "client/ui/widgets/label.h"
 
 #include <QHBoxLayout>
@@ -58,7 +59,7 @@ protected:
         paint.icon(icon_, QPointF(theme_.px(18), height() / 2.0), iconsize::kDefault, ink);
         paint.text(QRectF(theme_.px(31), 0, width() - theme_.px(31), height()), text(),
                    TextStyle::BodyMedium, ink);
-        if (hasFocus()) {
+        if (ring_->visible()) {
             paint.focusRing(rect(), corner);
         }
     }
@@ -66,6 +67,7 @@ protected:
 private:
     const Theme& theme_;
     Icon icon_;
+    FocusRing* ring_ = new FocusRing(this);
 };
 
 }  // namespace

@@ -110,7 +110,7 @@ void LinkButton::paintEvent(QPaintEvent*) {
         const qreal y = height() / 2.0 + theme_.px(7);
         paint.hairline(QPointF(0, y), QPointF(width(), y), Role::AccentText);
     }
-    if (hasFocus()) {
+    if (ring_->visible()) {
         paint.focusRing(rect(), theme_.px(radius::kChip));
     }
 }

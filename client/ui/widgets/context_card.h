@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/ui/theme/theme_painter.h"
+#include "client/ui/widgets/focus_ring.h"
 
 #include <QAbstractButton>
 #include <QFrame>
@@ -29,6 +30,7 @@ protected:
 
 private:
     const Theme& theme_;
+    FocusRing* ring_ = new FocusRing(this);
 };
 
 // Card of the context column: picture, title, count and one link; the page fills the body.

@@ -108,7 +108,8 @@ void LeadRowDelegate::paintGround(ThemePainter& paint, const QStyleOptionViewIte
     const QRectF rect = option.rect;
     const bool selected = (option.state & QStyle::State_Selected) != 0;
     if (selected) {
-        const bool active = (option.state & QStyle::State_Active) != 0;
+        // Of the window: a row stays the chosen one while its own composer has the focus.
+        const bool active = option.widget == nullptr || option.widget->isActiveWindow();
         paint.fill(rect, active ? Role::RowSelected : Role::RowSelectedInactive);
         paint.fill(QRectF(rect.left(), rect.top(), stroke::kSelectionBar, rect.height()),
                    Role::AccentFill);
@@ -152,7 +153,7 @@ void LeadRowDelegate::paintWho(ThemePainter& paint, const QRectF& rect, const Co
     } else {
         paint.text(line, row.customer, TextStyle::BodyStrong, Role::TextPrimary);
     }
-    const QRectF second(at.text, line.bottom() - 1, end - at.text, theme_.line(TextStyle::Meta));
+    const QRectF second(at.text, line.bottom(), end - at.text, theme_.line(TextStyle::Meta));
     paint.text(second, row.vehicle, TextStyle::Meta, Role::TextSecondary,
                Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideMiddle);
 }
@@ -176,7 +177,7 @@ void LeadRowDelegate::paintDeadline(ThemePainter& paint, const QRectF& rect, con
                        theme_.line(TextStyle::Body));
     paint.text(first, row.deadline, TextStyle::BodyMedium, ink, Qt::AlignRight | Qt::AlignVCenter);
     const bool urgent = row.deadlineTone != DeadlineTone::Normal;
-    const QRectF second(column.left(), first.bottom() - 1, width, theme_.line(TextStyle::Meta));
+    const QRectF second(column.left(), first.bottom(), width, theme_.line(TextStyle::Meta));
     paint.text(second, row.deadlineNote,
                urgent && !row.provisional ? TextStyle::MetaStrong : TextStyle::Meta,
                urgent && !row.provisional ? ink : Role::TextMuted,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/widgets/navigation_rail.h"
 
+#include "client/ui/widgets/focus_ring.h"
 #include "client/ui/widgets/key_cap.h"
 #include "client/ui/widgets/label.h"
 #include "client/ui/widgets/marks.h"
@@ -68,7 +69,7 @@ protected:
         } else {
             paintWide(paint, on);
         }
-        if (hasFocus()) {
+        if (ring_->visible()) {
             paint.focusRing(rect(), corner);
         }
     }
@@ -124,6 +125,7 @@ private:
     const Theme& theme_;
     RailEntry entry_;
     NavigationRail* rail_;
+    FocusRing* ring_ = new FocusRing(this);
     std::optional<int> count_;
 };
 

@@ -111,7 +111,7 @@ void SyncPill::paintEvent(QPaintEvent*) {
     x += theme_.px(space::kS3);
     paint.text(QRectF(x, 0, width() - x, height()), detail_, TextStyle::Body,
                look.ground ? look.ink : Role::TextMuted);
-    if (hasFocus()) {
+    if (ring_->visible()) {
         paint.focusRing(rect(), corner);
     }
 }
@@ -180,7 +180,7 @@ void StatusButton::paintEvent(QPaintEvent*) {
         paint.icon(Icon::ChevronDown, QPointF(width() - theme_.px(15), middle), iconsize::kInline,
                    Role::TextMuted);
     }
-    if (hasFocus()) {
+    if (ring_->visible()) {
         paint.focusRing(rect(), corner);
     }
 }

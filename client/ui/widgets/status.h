@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/ui/widgets/focus_ring.h"
 #include "client/ui/widgets/text_block.h"
 
 #include <QAbstractButton>
@@ -27,6 +28,7 @@ protected:
 
 private:
     const Theme& theme_;
+    FocusRing* ring_ = new FocusRing(this);
     SyncState state_ = SyncState::Synced;
     QString detail_;
 };
@@ -47,6 +49,7 @@ protected:
 
 private:
     const Theme& theme_;
+    FocusRing* ring_ = new FocusRing(this);
     std::optional<Icon> icon_;
     std::optional<Role> dot_;
     bool framed_ = false;

@@ -213,8 +213,8 @@ void NextStepBar::paintEvent(QPaintEvent*) {
     const qreal drawn = paint.text(first, step_.what, TextStyle::BodyStrong, Role::TextPrimary);
     first.setLeft(left + drawn + theme_.px(space::kS2));
     paint.text(first, step_.when, TextStyle::Body, Role::TextPrimary);
-    paint.text(QRectF(left, first.bottom() - 1, end - left, theme_.line(TextStyle::Meta)),
-               step_.detail, TextStyle::Meta, Role::TextSecondary);
+    paint.text(QRectF(left, first.bottom(), end - left, theme_.line(TextStyle::Meta)), step_.detail,
+               TextStyle::Meta, Role::TextSecondary);
 }
 
 }  // namespace vorfahrt::client::ui

@@ -4,7 +4,6 @@
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/chip.h"
 
-#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 
@@ -48,13 +47,14 @@ protected:
         }
         paint.text(rect(), text(), TextStyle::BodyMedium,
                    isChecked() ? Role::OnAccent : Role::TextSecondary, Qt::AlignCenter);
-        if (hasFocus()) {
+        if (ring_->visible()) {
             paint.focusRing(rect(), corner + 1);
         }
     }
 
 private:
     const Theme& theme_;
+    FocusRing* ring_ = new FocusRing(this);
 };
 
 }  // namespace
@@ -161,11 +161,6 @@ void ViewTabs::tabLayoutChange() {
     fit();
 }
 
-void ViewTabs::focusInEvent(QFocusEvent* event) {
-    keyboardFocus_ = isKeyboardFocus(event->reason());
-    QTabBar::focusInEvent(event);
-}
-
 void ViewTabs::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     ThemePainter paint(painter, theme_);
@@ -188,7 +183,7 @@ void ViewTabs::paintEvent(QPaintEvent*) {
         }
         if (current) {
             paint.fill(QRectF(tab.left(), height() - 2, tab.width(), 2), Role::AccentFill);
-            if (hasFocus() && keyboardFocus_) {
+            if (ring_->visible()) {
                 paint.focusRing(tab.adjusted(1, 2, -1, -4), theme_.px(radius::kChip));
             }
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/ui/theme/theme_painter.h"
+#include "client/ui/widgets/focus_ring.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
@@ -30,7 +31,6 @@ protected:
     QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
     void resizeEvent(QResizeEvent* event) override;
     void tabLayoutChange() override;
-    void focusInEvent(QFocusEvent* event) override;
 
 private:
     void fit();
@@ -39,7 +39,7 @@ private:
     const Theme& theme_;
     IconButton* more_;
     bool fitting_ = false;
-    bool keyboardFocus_ = false;
+    FocusRing* ring_ = new FocusRing(this);
 };
 
 // One of a few choices, side by side. Arrow keys move, Space chooses.

@@ -195,7 +195,9 @@ SearchBox::SearchBox(const Theme& theme, const QString& placeholder, const QStri
     setFocusProxy(edit_);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setMaximumWidth(sizeHint().width());
     followTheme(*this, theme);
+    connect(&theme, &Theme::changed, this, [this] { setMaximumWidth(sizeHint().width()); });
 }
 
 QSize SearchBox::sizeHint() const {

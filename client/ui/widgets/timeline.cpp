@@ -13,13 +13,13 @@ namespace {
 
 constexpr int kBodyLeft = 38;
 constexpr int kMargin = 20;
-constexpr int kDayHeight = 28;
+constexpr int kDayHeight = 34;
 constexpr int kSystemHeight = 24;
 constexpr int kHeadHeight = 24;
 constexpr int kBubblePaddingX = 12;
 constexpr int kBubblePaddingY = 8;
 constexpr int kAttachmentHeight = 30;
-constexpr int kGap = 6;
+constexpr int kGap = 4;
 constexpr int kScrollStep = 48;
 
 bool isMessage(TimelineKind kind) {
@@ -131,7 +131,7 @@ void Timeline::layoutItem(std::size_t index, qreal width) {
     }
     const qreal text =
         item.text.isEmpty() ? theme_.line(TextStyle::Reading) : box.text.layout(theme_, room);
-    box.bubble = text + 2 * theme_.px(kBubblePaddingY);
+    box.bubble = text + 2 * theme_.px(kBubblePaddingY) + (call ? 2 : 0);
     if (!item.attachment.isEmpty()) {
         box.bubble += theme_.px(kAttachmentHeight) + theme_.px(space::kS3);
     }
@@ -291,6 +291,7 @@ void Timeline::paintMessage(ThemePainter& paint, std::size_t index, qreal top) c
     QPointF at(bubble.left() + theme_.px(kBubblePaddingX),
                bubble.top() + theme_.px(kBubblePaddingY));
     if (item.kind == TimelineKind::Call) {
+        at.ry() += 1;
         const qreal line = theme_.line(TextStyle::Body);
         at.rx() += paint.text(QRectF(at, QSizeF(bubble.width(), line)), item.lead,
                               TextStyle::BodyStrong, Role::TextPrimary) +

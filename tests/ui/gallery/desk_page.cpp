@@ -280,7 +280,7 @@ QWidget* detailPane(const ShotContext& context, bool offline) {
     foot->setContentsMargins(18, 8, 18, 0);
     foot->addWidget(composer);
     column->addLayout(foot);
-    composer->edit().setFocus();
+    composer->edit().setObjectName(QStringLiteral("shotFocus"));
     return pane;
 }
 

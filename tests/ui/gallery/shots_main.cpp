@@ -26,6 +26,11 @@ bool draw(const ShotRegistry::Page& page, const ShotContext& context, QSize size
     widget->show();
     widget->activateWindow();
     QApplication::processEvents();
+    // A page names the widget that has the focus in its picture.
+    if (auto* focus = widget->findChild<QWidget*>(QStringLiteral("shotFocus"))) {
+        focus->setFocus();
+        QApplication::processEvents();
+    }
     QPixmap picture(widget->size() * widget->devicePixelRatioF());
     picture.setDevicePixelRatio(widget->devicePixelRatioF());
     picture.fill(context.theme.color(vorfahrt::client::ui::Role::Window));
