@@ -46,8 +46,10 @@ bool isCell(const xmlNode* node) {
     return node->type == XML_ELEMENT_NODE && (nameOf(node) == "td" || nameOf(node) == "th");
 }
 
+// Looks at a few nodes only: a hostile row of many cells must not cost quadratic time.
 bool followsCell(const xmlNode* node) {
-    for (node = node->prev; node != nullptr; node = node->prev) {
+    node = node->prev;
+    for (int i = 0; i < 8 && node != nullptr; ++i, node = node->prev) {
         if (isCell(node)) {
             return true;
         }

@@ -31,6 +31,7 @@ struct Tag {
 };
 
 constexpr std::size_t kMostAttributes = 32;
+constexpr std::size_t kLongestValue = 4096;  // also keeps the search for a missing quote short
 
 // What may quote an attribute: ASCII quotes and the typographic ones that word processors leave.
 constexpr std::array<std::pair<std::string_view, std::array<std::string_view, 2>>, 5> kQuotes = {{
@@ -167,7 +168,7 @@ private:
     }
 
     std::string readValue(std::size_t& i) const {
-        const std::string_view rest = text_.substr(i);
+        const std::string_view rest = text_.substr(i, kLongestValue);
         for (const auto& [open, closers] : kQuotes) {
             if (!rest.starts_with(open)) {
                 continue;

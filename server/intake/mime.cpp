@@ -7,9 +7,11 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace vorfahrt::server::intake {
@@ -79,6 +81,46 @@ std::optional<std::string> evenLineEnds(std::string_view raw) {
     return out;
 }
 
+constexpr std::size_t kLongestAddressField = 8U << 10U;
+
+bool startsAddressField(std::string_view line) {
+    static constexpr std::array<std::string_view, 8> kNames = {
+        "from", "sender", "reply-to", "to", "cc", "bcc", "disposition-notification-to", "resent-"};
+    if (line.empty() ||
+        std::string_view("fstcbdrFSTCBDR").find(line[0]) == std::string_view::npos) {
+        return false;
+    }
+    return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+        return line.size() > name.size() && equalsNoCase(line.substr(0, name.size()), name);
+    });
+}
+
+// GMime reads nested address groups ("a:b:c:...") by recursion: a long enough field ends the
+// process. So a field longer than any honest one is cut, also in the headers of inner mails.
+std::optional<std::string> shortAddressFields(std::string_view raw) {
+    std::string out;
+    std::size_t copied = 0;
+    std::size_t at = 0;
+    while (at < raw.size()) {
+        std::size_t end = std::min(raw.find('\n', at), raw.size());
+        if (startsAddressField(raw.substr(at, 32))) {
+            while (end + 1 < raw.size() && (raw[end + 1] == ' ' || raw[end + 1] == '\t')) {
+                end = std::min(raw.find('\n', end + 1), raw.size());
+            }
+            if (end - at > kLongestAddressField) {
+                out += raw.substr(copied, at + kLongestAddressField - copied);
+                copied = end;
+            }
+        }
+        at = end + 1;
+    }
+    if (copied == 0) {
+        return std::nullopt;
+    }
+    out += raw.substr(copied);
+    return out;
+}
+
 class Reader {
 public:
     Reader(GMimeMessage* message, const MimeLimits& limits, Mail& mail)
@@ -128,8 +170,9 @@ private:
 
     void flags() {
         const auto token = [&](const char* name) {
-            const std::string value = lowerAscii(rawHeader(name));
-            return std::string(trim(std::string_view(value).substr(0, value.find_first_of("; (\t"))));
+            const std::string value = lowerAscii(trim(rawHeader(name)));
+            return std::string(
+                trim(std::string_view(value).substr(0, value.find_first_of("; (\t"))));
         };
         const std::string automatic = token("Auto-Submitted");  // RFC 3834
         mail_.autoReply = automatic == "auto-replied" || token("Precedence") == "auto_reply" ||
@@ -340,7 +383,12 @@ private:
             }
             const std::string charset = charsetOf(body.part);
             const std::string mended = toUtf8(bytes, charset);
-            const std::string plain = body.html ? htmlToText(mended).text : mended;
+            HtmlText converted;
+            if (body.html) {
+                converted = htmlToText(mended, limits_.html);
+                keepHtml(body.part, mended, converted);
+            }
+            const std::string& plain = body.html ? converted.text : mended;
             if (!mail_.textBody.empty() && !plain.empty() && !mail_.textBody.ends_with('\n')) {
                 mail_.textBody.push_back('\n');
             }
@@ -350,17 +398,22 @@ private:
         }
         room = limits_.text;
         for (const Body& body : htmls_) {
-            if (!body.html) {
+            if (!body.html || done_.contains(body.part)) {
                 continue;
             }
             const std::string bytes = content(body.part, room);
             room -= std::min(room, bytes.size());
             const std::string mended = toUtf8(bytes, charsetOf(body.part));
-            for (std::string& comment : htmlToText(mended).comments) {
-                mail_.htmlComments.push_back(std::move(comment));
-            }
-            mail_.htmlBody += mended;
+            keepHtml(body.part, mended, htmlToText(mended, limits_.html));
         }
+    }
+
+    void keepHtml(GMimeObject* part, const std::string& html, const HtmlText& converted) {
+        mail_.htmlComments.insert(mail_.htmlComments.end(), converted.comments.begin(),
+                                  converted.comments.end());
+        mail_.htmlBody += html;
+        mail_.truncated = mail_.truncated || html.size() > limits_.html;
+        done_.insert(part);
     }
 
     GMimeMessage* message_;
@@ -371,6 +424,7 @@ private:
     GMimeObject* cut_ = nullptr;
     GMimeObject* last_ = nullptr;
     std::string glued_;
+    std::set<GMimeObject*> done_;  // HTML parts already converted
     std::size_t seen_ = 0;
     std::size_t room_ = limits_.attachments;
 };
@@ -391,6 +445,10 @@ Result<Mail> parseMail(std::string_view raw, const MimeLimits& limits) {
     if (even) {
         raw = *even;
     }
+    const std::optional<std::string> shortened = shortAddressFields(raw);
+    if (shortened) {
+        raw = *shortened;
+    }
     initOnce();
     const Options options = makeOptions();
     const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(raw.data(), raw.size()));
@@ -400,6 +458,7 @@ Result<Mail> parseMail(std::string_view raw, const MimeLimits& limits) {
         return fail(ErrorCode::Invalid, "not a mail");
     }
     Mail mail;
+    mail.truncated = shortened.has_value();
     Reader reader(message.get(), limits, mail);
     reader.read(raw);
     return mail;

@@ -15,6 +15,7 @@ struct MimeLimits {
     std::size_t parts = 500;
     std::size_t depth = 32;
     std::size_t text = 4U << 20U;  // bytes of all text parts, and of all HTML parts
+    std::size_t html = 1U << 20U;  // bytes of one HTML part that are converted to text
     std::size_t attachments = 48U << 20U;
     std::size_t header = 8U << 10U;  // bytes of one decoded header value
     std::size_t addresses = 200;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/intake/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <iconv.h>
@@ -156,6 +157,10 @@ bool blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
+char lowerChar(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 bool digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -302,16 +307,15 @@ std::vector<std::string_view> splitLines(std::string_view text, std::size_t most
 }
 
 bool equalsNoCase(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && lowerAscii(a) == lowerAscii(b);
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return lowerChar(x) == lowerChar(y);
+           });
 }
 
 std::size_t findNoCase(std::string_view haystack, std::string_view lowerNeedle, std::size_t from) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
     for (std::size_t i = from; i + lowerNeedle.size() <= haystack.size(); ++i) {
         std::size_t k = 0;
-        while (k < lowerNeedle.size() && lower(haystack[i + k]) == lowerNeedle[k]) {
+        while (k < lowerNeedle.size() && lowerChar(haystack[i + k]) == lowerNeedle[k]) {
             ++k;
         }
         if (k == lowerNeedle.size()) {
@@ -427,13 +431,13 @@ std::optional<std::int64_t> parseCents(std::string_view text) {
     std::int64_t cents = 0;
     std::size_t digits = 0;
     for (const char c : decimal ? run.substr(0, last) : run) {
-        if (digit(c)) {
-            cents = cents * 10 + (c - '0');
-            ++digits;
+        if (!digit(c)) {
+            continue;
         }
-    }
-    if (digits > 12) {
-        return std::nullopt;
+        if (++digits > 12) {
+            return std::nullopt;
+        }
+        cents = cents * 10 + (c - '0');
     }
     cents *= 100;
     if (decimal) {

@@ -348,6 +348,55 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 20000, qPrintable(QString::number(timer.elapsed())));
     }
 
+    // A lot of what costs a careless parser quadratic time or its stack.
+    void hostileShapes_data() {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("unit");
+        const auto row = [](const char* type, const char* unit) {
+            QTest::addRow("%s %s", type, unit) << QByteArray(type) << QByteArray(unit);
+        };
+        for (const char* unit : {"<td>", "<div>", "<table><tr><td>", "<!--", "<a href=\"", "&amp",
+                                 "<", "&", "</b>", "<p>x", "<b><p>"}) {
+            row("text/html", unit);
+        }
+        for (const char* unit :
+             {"<x a=“", "<x a=\"", "</x>", "<x>", "<![CDATA[", "&lt;adf>", "<adf", "<adf ", "<?",
+              "\n", "Name:\n", "Name:\t", ":", "\t", "@", "a "}) {
+            row("text/plain", unit);
+        }
+        row("rfc822", "Content-Type: message/rfc822\r\n\r\n");
+        row("header", "X: y\r\n");
+        row("header", "To: a@b.de, ");
+        row("header", "To:");
+        row("header", "To: a:b,\r\n ");
+        row("inner", "To: a@b.de, ");
+    }
+    void hostileShapes() {
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, unit);
+        const bool body = type.startsWith("text/");
+        std::string raw = "From: a@b.example\r\n";
+        raw += body ? "Content-Type: " + type.toStdString() + "\r\n\r\n<adf>" : std::string();
+        const std::size_t size = body ? 256U << 10U : 2U << 20U;
+        while (raw.size() < size) {
+            raw += unit.toStdString();
+        }
+        if (type == "inner") {
+            raw = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+                  base64(raw);
+        }
+        QElapsedTimer timer;
+        timer.start();
+        if (const auto mail = parseMail(raw)) {
+            static_cast<void>(recognise(*mail, builtIn()));
+        }
+        const qint64 took = timer.elapsed();
+        QVERIFY2(took < 10000, qPrintable(QString::number(took)));
+        if (took > 500) {
+            qInfo() << "took" << took << "ms";
+        }
+    }
+
     void amounts() {
         QCOMPARE(parseCents("25.990,00 EUR"), std::optional<std::int64_t>(2599000));
         QCOMPARE(parseCents("$25,990.50"), std::optional<std::int64_t>(2599050));
