@@ -144,12 +144,27 @@ void StatusButton::setFramed(bool framed) {
     update();
 }
 
+void StatusButton::setDetail(const QString& detail) {
+    detail_ = detail;
+    setAccessibleName(text() + QStringLiteral(", ") + detail);
+    updateGeometry();
+    update();
+}
+
 QSize StatusButton::sizeHint() const {
-    qreal width = 2 * theme_.px(kPillPadding) + theme_.textWidth(TextStyle::BodyMedium, text());
+    qreal width = 2 * theme_.px(kPillPadding);
+    if (detail_.isEmpty()) {
+        width += theme_.textWidth(TextStyle::BodyMedium, text());
+    } else {
+        width += std::max(theme_.textWidth(TextStyle::BodyStrong, text()),
+                          theme_.textWidth(TextStyle::Meta, detail_));
+        width += theme_.px(space::kS10);
+    }
     width += icon_ ? theme_.px(iconsize::kDefault) + theme_.px(space::kS3) : 0;
     width += dot_ ? theme_.px(space::kS8) : 0;
     width += framed_ ? theme_.px(space::kS9) + 1 : 0;
-    return {static_cast<int>(std::ceil(width)) + 1, theme_.px(30)};
+    return {static_cast<int>(std::ceil(width)) + 1,
+            theme_.px(detail_.isEmpty() ? 30 : size::kControlLarge)};
 }
 
 void StatusButton::paintEvent(QPaintEvent*) {
@@ -174,8 +189,18 @@ void StatusButton::paintEvent(QPaintEvent*) {
         paint.icon(*icon_, QPointF(x + side / 2, middle), iconsize::kDefault, Role::TextSecondary);
         x += side + theme_.px(space::kS3);
     }
-    x += paint.text(QRectF(x, 0, width() - x, height()), text(), TextStyle::BodyMedium,
-                    Role::TextPrimary);
+    if (detail_.isEmpty()) {
+        paint.text(QRectF(x, 0, width() - x, height()), text(), TextStyle::BodyMedium,
+                   Role::TextPrimary);
+    } else {
+        const qreal top = middle - theme_.px(17);
+        const QRectF first(x, top, width() - x - theme_.px(space::kS9), theme_.px(18));
+        paint.text(first, text(), TextStyle::BodyStrong, Role::TextPrimary);
+        paint.text(first.translated(0, first.height()), detail_, TextStyle::Meta,
+                   Role::TextSecondary);
+        paint.icon(Icon::ChevronsUpDown, QPointF(width() - theme_.px(13), middle),
+                   iconsize::kInline, Role::TextMuted);
+    }
     if (framed_) {
         paint.icon(Icon::ChevronDown, QPointF(width() - theme_.px(15), middle), iconsize::kInline,
                    Role::TextMuted);

@@ -42,6 +42,8 @@ public:
     void setSymbol(Icon icon);
     void setDot(Role role);
     void setFramed(bool framed);
+    // Second line in small type: the site under the name of the business.
+    void setDetail(const QString& detail);
     QSize sizeHint() const override;
 
 protected:
@@ -53,6 +55,7 @@ private:
     std::optional<Icon> icon_;
     std::optional<Role> dot_;
     bool framed_ = false;
+    QString detail_;
 };
 
 // A notice that stays in the page: offline, stale data, outside the opening hours.

@@ -28,7 +28,7 @@ public:
           left_(message.undoId.isEmpty() ? motion::kToastStay : motion::kUndoStay) {
         setAccessibleName(message.text);
         auto* row = new QHBoxLayout(this);
-        row->setContentsMargins(40, 4, 8, 4);
+        row->setContentsMargins(theme.px(40), 4, theme.px(8), 4);
         row->setSpacing(12);
         row->addWidget(
             new Label(theme, message.text, TextStyle::BodyMedium, Role::TextPrimary, this));

@@ -93,6 +93,7 @@ QWidget* topBar(const ShotContext& context, bool offline) {
     row->setSpacing(8);
     auto* site = new StatusButton(theme, QStringLiteral("Autohaus Brandt & Söhne"));
     site->setSymbol(Icon::Building2);
+    site->setDetail(QStringLiteral("Hamburg-Wandsbek"));
     row->addWidget(site);
     row->addStretch();
     row->addWidget(new SearchBox(theme,
