@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Connections, logins, local edits and wishes to claim. What the server says is in
+// client_session.cpp.
+#include "client/sync/client_core.h"
+
+#include "common/base/assert.h"
+#include "common/base/log.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace vorfahrt::client::sync {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Millis kMinBackoff = 500ms;
+constexpr Millis kMaxBackoff = 30s;
+constexpr Millis kHandshakeTime = 20s;  // PROTOCOL.md, "Bounds"
+constexpr Millis kClaimValid = 2min;
+constexpr std::uint32_t kProtocol = 1;
+constexpr std::size_t kMaxPushBytes = 180 * 1024;
+// Batches on their way at once: the server commits one while it receives the next.
+constexpr std::size_t kMaxBatches = 3;
+
+}  // namespace
+
+ClientCore::ClientCore(const Clock& clock, Random& random, Options options)
+    : clock_(clock),
+      random_(random),
+      options_(std::move(options)) {}
+
+void ClientCore::attach(replica::Replica* replica, std::string token) {
+    VF_ASSERT(replica != nullptr);
+    replica_ = replica;
+    token_ = std::move(token);
+    hybrid_ = vorfahrt::sync::HybridClock(replica_->clockOffsetMs());
+    auto claims = replica_->claims();
+    claims_ = claims ? std::move(*claims) : std::vector<replica::ClaimIntent>();
+    expireClaims();
+    if (open_ && state_ == State::LoggingIn && !token_.empty()) {
+        sendHello();
+    }
+}
+
+void ClientCore::detach() {
+    goOffline();
+    replica_ = nullptr;
+    token_.clear();
+    claims_.clear();
+}
+
+std::vector<Effect> ClientCore::take() {
+    return std::exchange(effects_, {});
+}
+
+SyncStatus ClientCore::status() const {
+    SyncStatus status;
+    status.state = state_;
+    status.trouble = trouble_;
+    status.wantsOnline = wantsOnline_;
+    status.hasReplica = replica_ != nullptr;
+    status.pending = replica_ == nullptr ? 0 : replica_->countPending();
+    status.rejected = replica_ == nullptr ? 0 : replica_->countRejectedUnseen();
+    status.rowsReceived = rowsReceived_;
+    status.lastContactMs = lastContactMs_;
+    status.retryInMs =
+        state_ == State::Waiting ? std::max<Millis>(retryAt_ - clock_.steady(), 0ms).count() : 0;
+    status.serverOffsetMs = hybrid_.offsetMs();
+    return status;
+}
+
+void ClientCore::setState(State state) {
+    state_ = state;
+    if (state == State::Synchronized) {
+        attempts_ = 0;
+    }
+}
+
+void ClientCore::changed(replica::ChangeSet changes) {
+    if (!changes.empty()) {
+        effects_.emplace_back(effect::Changed{std::move(changes)});
+    }
+}
+
+// ----------------------------------------------------------------------------------------
+// lifecycle
+
+void ClientCore::goOnline() {
+    wantsOnline_ = true;
+    attempts_ = 0;
+    if (!open_ && state_ != State::Connecting && (credentials_ || !token_.empty())) {
+        connect();
+    }
+}
+
+void ClientCore::goOffline() {
+    wantsOnline_ = false;
+    stop(Trouble::None);
+}
+
+void ClientCore::connect() {
+    effects_.emplace_back(effect::StopTimer{TimerKind::Reconnect});
+    effects_.emplace_back(effect::SetTimer{TimerKind::Handshake, kHandshakeTime});
+    effects_.emplace_back(effect::Connect{});
+    setState(State::Connecting);
+}
+
+void ClientCore::disconnect() {
+    if (open_ || state_ == State::Connecting) {
+        effects_.emplace_back(effect::Disconnect{});
+    }
+    endSession();
+}
+
+void ClientCore::endSession() {
+    open_ = false;
+    sessions_.clear();
+    throttled_ = false;
+    effects_.emplace_back(effect::StopTimer{TimerKind::Handshake});
+    effects_.emplace_back(effect::StopTimer{TimerKind::Throttle});
+    if (replica_ != nullptr) {
+        if (auto status = replica_->endSession(); !status) {
+            effects_.emplace_back(effect::Fault{status.error().code});
+        }
+    }
+}
+
+// No further try until goOnline() or login().
+void ClientCore::stop(Trouble trouble) {
+    disconnect();
+    trouble_ = trouble;
+    effects_.emplace_back(effect::StopTimer{TimerKind::Reconnect});
+    setState(State::Offline);
+    if (credentials_) {
+        credentials_.reset();
+        effects_.emplace_back(effect::LoginFailed{{.code = ErrorCode::Unavailable}});
+    }
+}
+
+// Full jitter, so that a whole dealer group does not come back in the same second.
+void ClientCore::reconnectLater(Trouble trouble, Millis atLeast) {
+    disconnect();
+    trouble_ = trouble;
+    if (credentials_) {
+        credentials_.reset();
+        effects_.emplace_back(effect::LoginFailed{{.code = ErrorCode::Unavailable}});
+    }
+    if (!wantsOnline_ || token_.empty() || replica_ == nullptr) {
+        setState(State::Offline);
+        return;
+    }
+    attempts_ = std::min(attempts_ + 1, 16);
+    const auto cap = std::min<std::int64_t>(kMaxBackoff.count(), kMinBackoff.count() << attempts_);
+    const auto span = static_cast<std::uint64_t>(cap - kMinBackoff.count()) + 1;
+    const Millis delay =
+        std::max(atLeast, kMinBackoff + Millis(static_cast<std::int64_t>(random_.below(span))));
+    retryAt_ = clock_.steady() + delay;
+    effects_.emplace_back(effect::SetTimer{TimerKind::Reconnect, delay});
+    setState(State::Waiting);
+}
+
+void ClientCore::failed(const Error& error) {
+    log::warning("sync", "connection given up: {} {}", name(error.code), error.detail);
+    switch (error.code) {
+        case ErrorCode::NoSpace:
+        case ErrorCode::Corrupt:
+        case ErrorCode::Internal:
+            effects_.emplace_back(effect::Fault{error.code});
+            attempts_ = 16;  // the disk needs time or a person
+            break;
+        default: break;
+    }
+    reconnectLater(Trouble::ServerRefused);
+}
+
+void ClientCore::opened() {
+    open_ = true;
+    trouble_ = Trouble::None;
+    if (credentials_) {
+        sendLogin();
+    } else {
+        sendHello();
+    }
+}
+
+void ClientCore::closed(CloseReason reason) {
+    if (!open_ && state_ != State::Connecting) {
+        return;
+    }
+    const Trouble trouble =
+        reason == CloseReason::WrongCertificate ? Trouble::WrongCertificate : Trouble::Unreachable;
+    open_ = false;
+    if (reason == CloseReason::WrongCertificate) {
+        attempts_ = 16;  // will not heal by itself soon
+    }
+    if (state_ == State::Connecting) {
+        setState(State::Offline);  // so that no Disconnect follows
+    }
+    reconnectLater(trouble);
+}
+
+void ClientCore::timer(TimerKind kind) {
+    switch (kind) {
+        case TimerKind::Reconnect:
+            if (state_ == State::Waiting && wantsOnline_) {
+                connect();
+            }
+            break;
+        case TimerKind::Handshake:
+            if (state_ == State::Connecting || state_ == State::LoggingIn ||
+                state_ == State::Greeting) {
+                reconnectLater(Trouble::Unreachable);
+            }
+            break;
+        case TimerKind::Throttle:
+            throttled_ = false;
+            push();
+            break;
+        case TimerKind::Claims: expireClaims(); break;
+    }
+}
+
+// ---------------------------------------------------------------------------------------- greeting
+
+void ClientCore::login(std::string account, std::string password) {
+    wantsOnline_ = true;
+    attempts_ = 0;
+    credentials_ = Credentials{std::move(account), std::move(password)};
+    if (open_ && state_ == State::LoggingIn) {
+        sendLogin();
+        return;
+    }
+    if (open_ || state_ == State::Waiting) {
+        disconnect();
+        setState(State::Offline);
+    }
+    if (state_ != State::Connecting) {
+        connect();
+    }
+}
+
+void ClientCore::logout() {
+    if (isReady()) {
+        wire::Up up;
+        up.mutable_logout();
+        send(up);
+    }
+    token_.clear();
+    goOffline();
+}
+
+void ClientCore::sendLogin() {
+    wire::Up up;
+    wire::Login& login = *up.mutable_login();
+    login.set_account(credentials_->account);
+    login.set_password(credentials_->password);
+    login.set_device_id(options_.deviceId);
+    login.set_device_name(options_.deviceName);
+    setState(State::LoggingIn);
+    send(up);
+}
+
+void ClientCore::sendHello() {
+    if (replica_ == nullptr || token_.empty()) {
+        stop(Trouble::LoginNeeded);
+        return;
+    }
+    wire::Up up;
+    wire::Hello& hello = *up.mutable_hello();
+    hello.set_protocol_min(kProtocol);
+    hello.set_protocol_max(kProtocol);
+    hello.set_schema_version(schema::kSchemaVersion);
+    hello.set_token(token_);
+    hello.set_replica_id(replica_->replicaId());
+    for (wire::TenantHello& tenant : replica_->hello()) {
+        *hello.add_tenants() = std::move(tenant);
+    }
+    setState(State::Greeting);
+    send(up);
+}
+
+void ClientCore::send(const wire::Up& up) {
+    effects_.emplace_back(effect::Send{up.SerializeAsString()});
+}
+
+// ---------------------------------------------------------------------------------------- edits
+
+Status ClientCore::edit(TenantId tenant, wire::Mutation mutation) {
+    if (replica_ == nullptr) {
+        return fail(ErrorCode::Unauthenticated, "no replica");
+    }
+    mutation.set_edit_time_ms(
+        hybrid_.stamp(clock_.now(), clock_.steady(), replica_->newestEditTime()));
+    VF_TRY(auto changes, replica_->applyLocal(tenant, std::move(mutation)));
+    changed(std::move(changes));
+    push();
+    settle();
+    return {};
+}
+
+void ClientCore::push() {
+    if (!isReady() || throttled_) {
+        return;
+    }
+    for (auto& [tenant, session] : sessions_) {
+        while (session.batches.size() < kMaxBatches) {
+            auto batch = replica_->queued(tenant, next(session.sent), static_cast<int>(maxPush_),
+                                          kMaxPushBytes);
+            if (batch.empty()) {
+                break;
+            }
+            session.sent = Mid(batch.back().mid());
+            session.batches.push_back(session.sent);
+            wire::Up up;
+            up.mutable_push()->set_tenant(tenant.bytes());
+            for (wire::Mutation& mutation : batch) {
+                *up.mutable_push()->add_mutations() = std::move(mutation);
+            }
+            send(up);
+        }
+    }
+}
+
+// ---------------------------------------------------------------------------------------- claims
+
+void ClientCore::claim(TenantId tenant, LeadId lead) {
+    const auto same = std::ranges::find_if(claims_, [&](const replica::ClaimIntent& intent) {
+        return intent.tenant == tenant && intent.lead == lead;
+    });
+    if (same != claims_.end()) {
+        return;  // a second click
+    }
+    replica::ClaimIntent intent{.tenant = tenant,
+                                .claim = ClaimId(Uuid::v7(clock_.now(), random_)),
+                                .lead = lead,
+                                .atMs = toUnixMs(clock_.now())};
+    if (replica_ == nullptr || !replica_->saveClaim(intent)) {
+        answerClaim(intent, ClaimAnswer::Outcome::Refused);
+        return;
+    }
+    claims_.push_back(intent);
+    effects_.emplace_back(effect::SetTimer{TimerKind::Claims, kClaimValid});
+    if (isReady()) {
+        sendClaim(intent);
+    } else {
+        answerClaim(intent, ClaimAnswer::Outcome::Noted);
+    }
+}
+
+void ClientCore::sendClaim(const replica::ClaimIntent& intent) {
+    wire::Up up;
+    wire::Claim& claim = *up.mutable_claim();
+    claim.set_tenant(intent.tenant.bytes());
+    claim.set_claim_id(intent.claim.bytes());
+    claim.set_lead_id(intent.lead.bytes());
+    send(up);
+}
+
+void ClientCore::sendClaims() {
+    expireClaims();
+    for (const replica::ClaimIntent& intent : claims_) {
+        sendClaim(intent);
+    }
+}
+
+void ClientCore::expireClaims() {
+    const std::int64_t now = toUnixMs(clock_.now());
+    const auto isOld = [&](const replica::ClaimIntent& intent) {
+        // A wall clock set back must not keep a wish alive for days.
+        return std::abs(now - intent.atMs) >= kClaimValid.count();
+    };
+    std::vector<replica::ClaimIntent> old;
+    std::ranges::copy_if(claims_, std::back_inserter(old), isOld);
+    std::erase_if(claims_, isOld);
+    for (const replica::ClaimIntent& intent : old) {
+        (void)replica_->eraseClaim(intent.claim);
+        answerClaim(intent, ClaimAnswer::Outcome::Expired);
+    }
+    if (!claims_.empty()) {
+        const Millis left =
+            kClaimValid - Millis(std::max<std::int64_t>(now - claims_.front().atMs, 0));
+        effects_.emplace_back(effect::SetTimer{TimerKind::Claims, std::max(left, Millis{1})});
+    }
+}
+
+void ClientCore::answerClaim(const replica::ClaimIntent& intent, ClaimAnswer::Outcome outcome) {
+    ClaimAnswer answer;
+    answer.tenant = intent.tenant;
+    answer.lead = intent.lead;
+    answer.outcome = outcome;
+    effects_.emplace_back(effect::ClaimAnswered{std::move(answer)});
+}
+
+}  // namespace vorfahrt::client::sync

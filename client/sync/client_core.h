@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/replica/replica.h"
+#include "client/sync/sync_status.h"
+#include "common/base/clock.h"
+#include "common/base/random.h"
+#include "common/base/result.h"
+#include "common/schema/sync.pb.h"
+#include "common/sync/hybrid_clock.h"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace vorfahrt::client::sync {
+
+enum class TimerKind {
+    Reconnect,
+    Handshake,  // from the connection to Welcome
+    Throttle,
+    Claims,  // the oldest wish to claim expires
+};
+inline constexpr int kTimerKinds = 4;
+
+// Why a connection ended, as the transport saw it.
+enum class CloseReason { Unreachable, WrongCertificate, Lost };
+
+namespace effect {
+struct Connect {};
+struct Send {
+    std::string frame;
+};
+// No event of this connection follows.
+struct Disconnect {};
+// Replaces a running timer of this kind.
+struct SetTimer {
+    TimerKind kind = TimerKind::Reconnect;
+    Millis delay{0};
+};
+struct StopTimer {
+    TimerKind kind = TimerKind::Reconnect;
+};
+struct Changed {
+    replica::ChangeSet changes;
+};
+// The owner opens the replica of this account and calls attach().
+struct LoggedIn {
+    wire::LoginResult result;
+};
+struct LoginFailed {
+    LoginAnswer answer;
+};
+// The token is not valid any more: forget it.
+struct TokenLost {};
+struct ClaimAnswered {
+    ClaimAnswer answer;
+};
+struct Rejected {
+    RejectedEdit edit;
+};
+// The replica file cannot be used (NoSpace, Corrupt, Unavailable, ...). Nothing was lost; offline.
+struct Fault {
+    ErrorCode code = ErrorCode::Internal;
+};
+}  // namespace effect
+
+using Effect =
+    std::variant<effect::Connect, effect::Send, effect::Disconnect, effect::SetTimer,
+                 effect::StopTimer, effect::Changed, effect::LoggedIn, effect::LoginFailed,
+                 effect::TokenLost, effect::ClaimAnswered, effect::Rejected, effect::Fault>;
+
+// The desk's half of PROTOCOL.md as a state machine: events in by the methods, effects out by
+// take(). No socket, thread or clock of its own; the replica is injected and may be changed between
+// sessions. The upload never waits for the download, nor the other way round. Store thread.
+class ClientCore {
+public:
+    struct Options {
+        std::string deviceId;  // 16 bytes
+        std::string deviceName;
+    };
+    ClientCore(const Clock& clock, Random& random, Options options);
+
+    // The replica of the account and its token (32 bytes; empty: log in first). With a connection
+    // that has just logged in, the session goes on; otherwise goOnline() begins one.
+    void attach(replica::Replica* replica, std::string token);
+    void detach();
+
+    void goOnline();
+    void goOffline();
+    void login(std::string account, std::string password);
+    void logout();
+
+    void opened();
+    void closed(CloseReason reason);
+    void frame(std::string_view bytes);
+    void timer(TimerKind kind);
+
+    // Stores the edit, shows it and sends it when it can. Errors: those of the mutator; nothing was
+    // stored then.
+    [[nodiscard]] Status edit(TenantId tenant, wire::Mutation mutation);
+    void claim(TenantId tenant, LeadId lead);
+
+    [[nodiscard]] std::vector<Effect> take();
+    [[nodiscard]] State state() const { return state_; }
+    // lastContactMs and retryInMs included; a value of now.
+    [[nodiscard]] SyncStatus status() const;
+
+private:
+    // One tenant of the running session.
+    struct Session {
+        bool scopesKnown = false;
+        Seq head{0};
+        Mid sent{0};              // the last mid pushed in this session
+        std::deque<Mid> batches;  // last mids of the batches that are not answered
+        std::vector<wire::Delta> group;
+        std::uint64_t groupBytes = 0;
+    };
+
+    void connect();
+    void disconnect();
+    void reconnectLater(Trouble trouble, Millis atLeast = Millis{0});
+    void stop(Trouble trouble);
+    void endSession();
+    void sendLogin();
+    void sendHello();
+    void send(const wire::Up& up);
+    void setState(State state);
+    void settle();  // Synchronizing or Synchronized?
+    void changed(replica::ChangeSet changes);
+    // Ends the connection in the way the error asks for.
+    void failed(const Error& error);
+
+    void dispatch(const wire::Down& down, std::size_t bytes);
+    void onLoginResult(const wire::LoginResult& result);
+    void onWelcome(const wire::Welcome& welcome);
+    [[nodiscard]] bool enterTenant(const wire::TenantWelcome& welcome, bool greeting);
+    void onResults(const wire::Results& results);
+    void onClaimResult(const wire::ClaimResult& result);
+    void onSnapshot(const wire::Snapshot& chunk, std::size_t bytes);
+    void onDelta(const wire::Delta& delta, std::size_t bytes);
+    void onCheckpoint(const wire::Checkpoint& checkpoint);
+    void onRefused(const wire::Refused& refused);
+    void applyGroup(TenantId tenant, Session& session, const wire::Checkpoint* checkpoint);
+    void fork();
+    void giveCredit(std::uint64_t bytes);
+    void push();
+    void sendClaims();
+    void sendClaim(const replica::ClaimIntent& intent);
+    void expireClaims();
+    void answerClaim(const replica::ClaimIntent& intent, ClaimAnswer::Outcome outcome);
+    [[nodiscard]] Session* sessionOf(const std::string& tenant);
+    [[nodiscard]] bool isReady() const {
+        return state_ == State::Synchronizing || state_ == State::Synchronized;
+    }
+
+    const Clock& clock_;
+    Random& random_;
+    Options options_;
+    replica::Replica* replica_ = nullptr;
+    std::string token_;
+    struct Credentials {
+        std::string account;
+        std::string password;
+    };
+    std::optional<Credentials> credentials_;
+    vorfahrt::sync::HybridClock hybrid_{0};
+
+    State state_ = State::Offline;
+    Trouble trouble_ = Trouble::None;
+    bool wantsOnline_ = false;
+    bool open_ = false;  // a connection is there
+    int attempts_ = 0;
+    int mismatches_ = 0;
+    Millis retryAt_{0};  // steady
+    std::int64_t lastContactMs_ = 0;
+    std::uint64_t rowsReceived_ = 0;
+    std::uint64_t creditBytes_ = 0;
+    std::uint32_t maxPush_ = 0;
+    bool throttled_ = false;
+    std::map<TenantId, Session> sessions_;
+    std::vector<replica::ClaimIntent> claims_;  // unanswered
+    std::vector<Effect> effects_;
+};
+
+}  // namespace vorfahrt::client::sync
