@@ -309,7 +309,7 @@ void ClientCore::onDelta(const wire::Delta& delta, std::size_t bytes) {
     session->group.push_back(delta);
     session->groupBytes += bytes;
     // A group that fills the window would wait for credit that only its end gives back.
-    if (delta.bulk() || session->groupBytes > creditBytes_ / 2) {
+    if (delta.bulk() || session->groupBytes > creditBytes_ / 4 * 3) {
         applyGroup(tenant, *session, nullptr);
     }
 }

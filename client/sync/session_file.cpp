@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/sync/session_file.h"
+
+#include "common/base/bytes.h"
+#include "common/schema/row.h"
+#include "common/schema/sync.pb.h"
+
+#include <fcntl.h>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <unistd.h>
+
+namespace vorfahrt::client::sync {
+namespace {
+
+constexpr std::string_view kFile = "session";
+
+// The file is one Login (device, login name) and one LoginResult, each in hex on a line of its own:
+// no format of its own that could be read wrongly.
+Result<std::string> lineOf(std::istream& in) {
+    std::string line;
+    if (!std::getline(in, line)) {
+        return fail(ErrorCode::NotFound, "session file");
+    }
+    const auto bytes = fromHex(line);
+    if (!bytes) {
+        return fail(ErrorCode::Corrupt, "session file");
+    }
+    return *bytes;
+}
+
+Result<SessionState> parse(std::istream& in) {
+    VF_TRY(const std::string first, lineOf(in));
+    VF_TRY(const std::string second, lineOf(in));
+    wire::Login login;
+    wire::LoginResult result;
+    VF_CHECK(schema::parseBounded(login, first));
+    VF_CHECK(schema::parseBounded(result, second));
+    SessionState state;
+    state.deviceId = login.device_id();
+    state.token = result.token();
+    state.account.login = login.account();
+    state.account.id = AccountId::fromBytes(result.account_id()).value_or(AccountId());
+    for (const wire::AccountTenant& tenant : result.tenants()) {
+        state.account.tenants.push_back(
+            {.tenant = TenantId::fromBytes(tenant.tenant()).value_or(TenantId()),
+             .user = UserId::fromBytes(tenant.user_id()).value_or(UserId()),
+             .name = tenant.name(),
+             .userName = tenant.user_name()});
+    }
+    return state;
+}
+
+Status writeAll(int handle, const std::string& text) {
+    std::size_t done = 0;
+    while (done < text.size()) {
+        const ssize_t count = ::write(handle, text.data() + done, text.size() - done);
+        if (count <= 0) {
+            return fail(ErrorCode::NoSpace, "session file");
+        }
+        done += static_cast<std::size_t>(count);
+    }
+    return ::fsync(handle) == 0 ? Status{} : fail(ErrorCode::NoSpace, "session file");
+}
+
+}  // namespace
+
+Result<SessionState> readSession(const std::filesystem::path& folder, Random& random) {
+    std::ifstream in(folder / kFile);
+    if (in) {
+        if (auto state = parse(in); state && state->deviceId.size() == 16) {
+            return state;
+        }
+    }
+    SessionState state;
+    state.deviceId = random.bytes(16);
+    VF_CHECK(writeSession(folder, state));
+    return state;
+}
+
+Status writeSession(const std::filesystem::path& folder, const SessionState& state) {
+    wire::Login login;
+    login.set_account(state.account.login);
+    login.set_device_id(state.deviceId);
+    wire::LoginResult result;
+    result.set_token(state.token);
+    result.set_account_id(state.account.id.bytes());
+    for (const Account::Tenant& tenant : state.account.tenants) {
+        wire::AccountTenant& item = *result.add_tenants();
+        item.set_tenant(tenant.tenant.bytes());
+        item.set_user_id(tenant.user.bytes());
+        item.set_name(tenant.name);
+        item.set_user_name(tenant.userName);
+    }
+    const std::string text =
+        toHex(login.SerializeAsString()) + "\n" + toHex(result.SerializeAsString()) + "\n";
+    const std::filesystem::path target = folder / kFile;
+    const std::filesystem::path fresh = folder / "session.new";
+    const int handle = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (handle < 0) {
+        return fail(ErrorCode::Unavailable, "session file");
+    }
+    const Status written = writeAll(handle, text);
+    ::close(handle);
+    VF_CHECK(written);
+    std::error_code error;
+    std::filesystem::rename(fresh, target, error);
+    return error ? fail(ErrorCode::Unavailable, "session file") : Status{};
+}
+
+std::filesystem::path replicaFile(const std::filesystem::path& folder, const std::string& server,
+                                  AccountId account) {
+    const std::string of = digest32(server + "\n" + account.bytes());
+    return folder / ("replica-" + toHex(of.substr(0, 12)) + ".db");
+}
+
+}  // namespace vorfahrt::client::sync

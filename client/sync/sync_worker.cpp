@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/sync/sync_worker.h"
+
+#include "common/base/assert.h"
+#include "common/base/log.h"
+
+#include <utility>
+
+namespace vorfahrt::client::sync {
+
+SyncWorker::SyncWorker(SyncThread::Options options, SyncThread& face)
+    : options_(std::move(options)),
+      face_(face) {}
+
+SyncWorker::~SyncWorker() = default;
+
+void SyncWorker::start() {
+    std::error_code error;
+    std::filesystem::create_directories(options_.dataDir, error);
+    std::filesystem::permissions(options_.dataDir, std::filesystem::perms::owner_all, error);
+    if (auto session = readSession(options_.dataDir, random_)) {
+        session_ = std::move(*session);
+    } else {
+        log::error("sync", "session file: {}", name(session.error().code));
+    }
+    core_ = std::make_unique<ClientCore>(
+        clock_, random_,
+        ClientCore::Options{.deviceId = session_.deviceId,
+                            .deviceName = options_.deviceName.toStdString()});
+    transport_ = std::make_unique<QtTransport>();
+    transport_->setCallbacks({.opened =
+                                  [this] {
+                                      core_->opened();
+                                      run();
+                                  },
+                              .closed =
+                                  [this](CloseReason reason) {
+                                      core_->closed(reason);
+                                      run();
+                                  },
+                              .frame =
+                                  [this](std::string_view frame) {
+                                      core_->frame(frame);
+                                      run();
+                                  }});
+    for (int kind = 0; kind < kTimerKinds; ++kind) {
+        auto& timer = timers_[static_cast<std::size_t>(kind)];
+        timer = std::make_unique<QTimer>();
+        timer->setSingleShot(true);
+        connect(timer.get(), &QTimer::timeout, this, [this, kind] {
+            core_->timer(static_cast<TimerKind>(kind));
+            run();
+        });
+    }
+    if (!session_.account.id.isNone() && !session_.token.empty() &&
+        openReplica() == ErrorCode::Ok) {
+        core_->attach(replica_.get(), session_.token);
+        core_->goOnline();
+    }
+    run();
+}
+
+void SyncWorker::shutDown() {
+    if (core_ != nullptr) {
+        core_->goOffline();
+        run();
+    }
+    transport_.reset();
+    for (auto& timer : timers_) {
+        timer.reset();
+    }
+    core_.reset();
+    replica_.reset();
+}
+
+// ---------------------------------------------------------------------------------------- commands
+
+void SyncWorker::login(const std::string& account, const std::string& password) {
+    pendingLogin_ = account;
+    core_->login(account, password);
+    run();
+}
+
+void SyncWorker::logout() {
+    core_->logout();
+    run();
+    session_.token.clear();
+    if (auto status = writeSession(options_.dataDir, session_); !status) {
+        log::error("sync", "session file: {}", name(status.error().code));
+    }
+    closeReplica();
+    tell();
+}
+
+void SyncWorker::setOnline(bool online) {
+    online ? core_->goOnline() : core_->goOffline();
+    run();
+}
+
+void SyncWorker::edit(const command::Command& command) {
+    if (auto status = core_->edit(command.tenant, command.mutation); !status) {
+        Q_EMIT face_.editRefused(QString::fromStdString(command.mutation.name()),
+                                 status.error().code);
+    }
+    run();
+}
+
+void SyncWorker::claim(TenantId tenant, LeadId lead) {
+    core_->claim(tenant, lead);
+    run();
+}
+
+void SyncWorker::saveDraft(const std::string& key, const std::string& text) {
+    if (replica_ == nullptr) {
+        return;
+    }
+    if (auto status = replica_->saveDraft(key, text); !status) {
+        log::error("sync", "draft not stored: {}", name(status.error().code));
+        return;
+    }
+    replica::ChangeSet changes;
+    changes.draftsChanged = true;
+    Q_EMIT face_.rowsChanged(changes);
+}
+
+void SyncWorker::markRejectedSeen(std::int64_t trayId) {
+    if (replica_ != nullptr && replica_->markRejectedSeen(trayId)) {
+        replica::ChangeSet changes;
+        changes.trayChanged = true;
+        Q_EMIT face_.rowsChanged(changes);
+        tell();
+    }
+}
+
+void SyncWorker::discardRejected(std::int64_t trayId) {
+    if (replica_ != nullptr && replica_->discardRejected(trayId)) {
+        replica::ChangeSet changes;
+        changes.trayChanged = true;
+        Q_EMIT face_.rowsChanged(changes);
+        tell();
+    }
+}
+
+// ---------------------------------------------------------------------------------------- effects
+
+void SyncWorker::run() {
+    for (std::vector<Effect> effects = core_->take(); !effects.empty(); effects = core_->take()) {
+        for (Effect& effect : effects) {
+            carryOut(effect);
+        }
+    }
+    tell();
+}
+
+namespace {
+template <class... Cases>
+struct Match : Cases... {
+    using Cases::operator()...;
+};
+}  // namespace
+
+void SyncWorker::carryOut(Effect& effect) {
+    std::visit(
+        Match{
+            [&](effect::Connect&) {
+                transport_->open(options_.server.toString().toStdString(),
+                                 options_.fingerprint.toStdString());
+            },
+            [&](effect::Send& send) { transport_->send(send.frame); },
+            [&](effect::Disconnect&) { transport_->close(); },
+            [&](effect::SetTimer& timer) {
+                timers_[static_cast<std::size_t>(timer.kind)]->start(timer.delay);
+            },
+            [&](effect::StopTimer& timer) {
+                timers_[static_cast<std::size_t>(timer.kind)]->stop();
+            },
+            [&](effect::Changed& change) { Q_EMIT face_.rowsChanged(change.changes); },
+            [&](effect::LoggedIn& login) { onLoggedIn(login.result); },
+            [&](effect::LoginFailed& login) { Q_EMIT face_.loginFinished(login.answer); },
+            [&](effect::TokenLost&) {
+                session_.token.clear();
+                (void)writeSession(options_.dataDir, session_);
+            },
+            [&](effect::ClaimAnswered& claim) { Q_EMIT face_.claimFinished(claim.answer); },
+            [&](effect::Rejected& rejected) { Q_EMIT face_.editRejected(rejected.edit); },
+            [&](effect::Fault& fault) { log::error("sync", "replica file: {}", name(fault.code)); },
+        },
+        effect);
+}
+
+void SyncWorker::onLoggedIn(const wire::LoginResult& result) {
+    const auto account = AccountId::fromBytes(result.account_id());
+    if (!account || account->isNone()) {
+        Q_EMIT face_.loginFinished({.code = ErrorCode::BadFrame});
+        return;
+    }
+    const bool sameAccount = replica_ != nullptr && session_.account.id == *account;
+    session_.token = result.token();
+    session_.account = {.login = pendingLogin_, .id = *account, .tenants = {}};
+    for (const wire::AccountTenant& tenant : result.tenants()) {
+        session_.account.tenants.push_back(
+            {.tenant = TenantId::fromBytes(tenant.tenant()).value_or(TenantId()),
+             .user = UserId::fromBytes(tenant.user_id()).value_or(UserId()),
+             .name = tenant.name(),
+             .userName = tenant.user_name()});
+    }
+    if (auto status = writeSession(options_.dataDir, session_); !status) {
+        log::error("sync", "session file: {}", name(status.error().code));
+    }
+    // The old one lives until the core knows the new one.
+    auto old = sameAccount ? nullptr : std::exchange(replica_, nullptr);
+    ErrorCode code = replica_ != nullptr ? ErrorCode::Ok : openReplica();
+    if (code == ErrorCode::Ok) {
+        const std::vector<wire::AccountTenant> tenants(result.tenants().begin(),
+                                                       result.tenants().end());
+        if (auto status = replica_->setTenants(tenants); !status) {
+            code = status.error().code;
+        }
+    }
+    if (code != ErrorCode::Ok) {
+        core_->detach();
+        Q_EMIT face_.loginFinished({.code = code});
+        return;
+    }
+    Q_EMIT face_.loginFinished({.code = ErrorCode::Ok});
+    core_->attach(replica_.get(), session_.token);
+}
+
+ErrorCode SyncWorker::openReplica() {
+    const auto file = replicaFile(options_.dataDir, options_.server.toString().toStdString(),
+                                  session_.account.id);
+    auto opened = replica::Replica::open(file, clock_, random_);
+    const ErrorCode code = opened ? ErrorCode::Ok : opened.error().code;
+    if (opened) {
+        replica_ = std::move(*opened);
+    } else {
+        log::error("sync", "replica file: {} {}", name(code), opened.error().detail);
+    }
+    Q_EMIT face_.replicaOpened(QString::fromStdString(file.string()), session_.account, code);
+    return code;
+}
+
+void SyncWorker::closeReplica() {
+    core_->detach();
+    run();
+    if (replica_ != nullptr) {
+        replica_.reset();
+        Q_EMIT face_.replicaClosed();
+    }
+}
+
+void SyncWorker::tell() {
+    const SyncStatus now = core_->status();
+    const bool same = now.state == told_.state && now.trouble == told_.trouble &&
+                      now.wantsOnline == told_.wantsOnline && now.hasReplica == told_.hasReplica &&
+                      now.pending == told_.pending && now.rejected == told_.rejected &&
+                      now.rowsReceived == told_.rowsReceived &&
+                      now.lastContactMs / 1000 == told_.lastContactMs / 1000;
+    if (!same) {
+        told_ = now;
+        Q_EMIT face_.statusChanged(now);
+    }
+}
+
+}  // namespace vorfahrt::client::sync

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/replica/replica.h"
+#include "client/sync/client_core.h"
+#include "client/sync/qt_transport.h"
+#include "client/sync/session_file.h"
+#include "client/sync/sync_thread.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <array>
+#include <memory>
+
+namespace vorfahrt::client::sync {
+
+// Everything that lives on the store thread: carries the effects of ClientCore out. Made anywhere,
+// used there only.
+class SyncWorker : public QObject {
+    Q_OBJECT
+public:
+    SyncWorker(SyncThread::Options options, SyncThread& face);
+    ~SyncWorker() override;
+
+    void start();
+    void shutDown();
+    void login(const std::string& account, const std::string& password);
+    void logout();
+    void setOnline(bool online);
+    void edit(const command::Command& command);
+    void claim(TenantId tenant, LeadId lead);
+    void saveDraft(const std::string& key, const std::string& text);
+    void markRejectedSeen(std::int64_t trayId);
+    void discardRejected(std::int64_t trayId);
+
+private:
+    void run();  // carries out effects until there are none
+    void carryOut(Effect& effect);
+    void onLoggedIn(const wire::LoginResult& result);
+    [[nodiscard]] ErrorCode openReplica();
+    void closeReplica();
+    void tell();  // statusChanged, where something changed
+
+    const SyncThread::Options options_;
+    SyncThread& face_;
+    SystemClock clock_;
+    SystemRandom random_;
+    SessionState session_;
+    std::string pendingLogin_;
+    std::unique_ptr<replica::Replica> replica_;
+    std::unique_ptr<ClientCore> core_;
+    std::unique_ptr<QtTransport> transport_;
+    std::array<std::unique_ptr<QTimer>, kTimerKinds> timers_;
+    SyncStatus told_;
+    replica::ChangeSet drafts_;
+};
+
+}  // namespace vorfahrt::client::sync
