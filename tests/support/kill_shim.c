@@ -3,7 +3,7 @@
 //
 //   LD_PRELOAD=libvf_kill_shim.so VF_KILL_POINT=write|fsync|send|ack VF_KILL_AT=N [VF_KILL_TORN=1] PROGRAM
 //
-//   write  before the Nth write to a file (torn: after half of its bytes)
+//   write  before the Nth write to a file other than stdout and stderr (torn: after half of its bytes)
 //   fsync  before the Nth fsync or fdatasync
 //   send   before the Nth send on a socket (torn: after half of its bytes)
 //   ack    VF_KILL_SIDE=server: before the first send after the Nth fsync, so that something is durable and
@@ -154,7 +154,7 @@ ssize_t write(int fd, const void* data, size_t size) {
             (void)!REAL(write)(fd, data, size / 2);
             die();
         }
-    } else if (is_kind(fd, S_IFREG) && hit(POINT_WRITE)) {
+    } else if (fd > STDERR_FILENO && is_kind(fd, S_IFREG) && hit(POINT_WRITE)) {
         if (g_torn) {
             (void)!REAL(write)(fd, data, size / 2);
         }
