@@ -160,8 +160,9 @@ private:
                 continue;
             }
             VF_TRY(const auto other, changes_.load<IntakeMessage>(id));
-            if (!other || other->state() == record::RECEIVED) {
-                continue;
+            if (!other || other->state() == record::RECEIVED ||
+                (other->state() == record::DUPLICATE_ENQUIRY && other->lead_id().empty())) {
+                continue;  // not read yet, or itself only a copy of this one
             }
             message_.set_state(record::DUPLICATE_ENQUIRY);
             message_.set_lead_id(other->lead_id());

@@ -34,7 +34,7 @@ Status addTenants(Batch& batch, AccountId account, wire::LoginResult& result) {
 
 Result<IssuedToken> issue(Batch& batch, const IssueTokenRequest& request) {
     VF_TRY(auto account, batch.store.readAccount(request.account));
-    if (!account || account->disabled) {
+    if (!account || account->disabled || account->passwordHash != request.checkedHash) {
         return fail(ErrorCode::Unauthenticated, "account");
     }
     if (!request.newHash.empty()) {

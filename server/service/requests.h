@@ -49,6 +49,7 @@ struct FindLoginRequest {
 // Second half, after the password was right: issues a token.
 struct IssueTokenRequest {
     AccountId account;
+    std::string checkedHash;  // the hash that the password was right for; another one now: refused
     DeviceId device;
     std::string newHash;  // not empty: stored instead of the old one
 };

@@ -346,12 +346,13 @@ private Q_SLOTS:
                  static_cast<std::uint32_t>(ErrorCode::Unauthenticated));
         QVERIFY(push.replies.at(0).refused().closing());
         QVERIFY(!world.run(FindLoginRequest{.login = "anna"}).account);
-        QCOMPARE(
-            world
-                .run(IssueTokenRequest{
-                    .account = world.anna.account, .device = world.anna.who.device, .newHash = {}})
-                .code,
-            ErrorCode::Unauthenticated);
+        QCOMPARE(world
+                     .run(IssueTokenRequest{.account = world.anna.account,
+                                            .checkedHash = "no password",
+                                            .device = world.anna.who.device,
+                                            .newHash = {}})
+                     .code,
+                 ErrorCode::Unauthenticated);
     }
 
     void aLeadOfAKnownCustomerDoesNotShowHim() {

@@ -229,12 +229,16 @@ private Q_SLOTS:
 
     void newRulesReadAnOldMail() {
         ServiceWorld world;
-        const auto arrived = world.mail("Subject: Frage\r\n\r\nHallo\r\n");
+        const std::string mail = "Message-ID: <f@x>\r\nSubject: Frage\r\n\r\nHallo\r\n";
+        const auto arrived = world.mail(mail);
         const auto again =
             world.run(ParseAgainRequest{.tenant = world.tenant, .intake = arrived.intake});
         QCOMPARE(again.parse.size(), 1U);
         auto recognised = readMail(again.parse[0]);
         recognised.recognition.enquiries.push_back(enquiryOf("x@example.org", "Hallo"));
+        // A copy that came meanwhile does not keep the first one from becoming a lead.
+        const auto copy = world.mail(mail);
+        QCOMPARE(world.load<IntakeMessage>(copy.intake).state(), record::DUPLICATE_ENQUIRY);
         QCOMPARE(world.run(recognised).code, ErrorCode::Ok);
         QCOMPARE(world.load<IntakeMessage>(arrived.intake).state(), record::RECOGNISED);
     }
