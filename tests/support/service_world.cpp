@@ -73,6 +73,12 @@ void ServiceWorld::reopen() {
     reader_ = std::move(*reader);
 }
 
+std::unique_ptr<server::store::ReadStore> ServiceWorld::openReader() {
+    auto reader = engine_->openReader();
+    VF_ASSERT(reader.has_value());
+    return std::move(*reader);
+}
+
 std::vector<Outcome> ServiceWorld::runOn(server::store::WriteStore& store,
                                          const std::vector<Request>& requests) {
     return runBatch(requests, now, random, store);

@@ -106,6 +106,9 @@ public:
     void reopen();
     [[nodiscard]] server::store::WriteStore& store() { return *writer_; }
 
+    // Another reader of the same store, for a feed.
+    [[nodiscard]] std::unique_ptr<server::store::ReadStore> openReader();
+
     // Gives the store out, for tests that put a faulty one in between.
     [[nodiscard]] std::vector<server::service::Outcome> runOn(
         server::store::WriteStore& store, const std::vector<server::service::Request>& requests);
