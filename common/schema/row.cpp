@@ -28,7 +28,7 @@ void copyField(const FieldDescriptor* field, const Message& from, Message& to) {
     // A message with this one field, merged: covers every type without a case for each.
     const std::unique_ptr<Message> single(from.New());
     const std::unique_ptr<Message> copy(from.New());
-    copy->CopyFrom(from);
+    copy->MergeFrom(from);
     copy->GetReflection()->SwapFields(copy.get(), single.get(), {field});
     to.MergeFrom(*single);
 }
@@ -80,7 +80,8 @@ Row::Row(const Row& other)
       revs_(other.revs_) {
     for (std::size_t i = 0; i < facets_.size(); ++i) {
         facets_[i] = info_->make();
-        facets_[i]->CopyFrom(*other.facets_[i]);
+        // Into a new message the same as CopyFrom, without its search for the source within itself.
+        facets_[i]->MergeFrom(*other.facets_[i]);
     }
 }
 
@@ -117,7 +118,7 @@ void Row::assign(const Message& record) {
     std::vector<const FieldDescriptor*> set;
     record.GetReflection()->ListFields(record, &set);
     const std::unique_ptr<Message> copy(record.New());
-    copy->CopyFrom(record);
+    copy->MergeFrom(record);
     for (const FieldDescriptor* field : set) {
         Message& target = *facets_[ruleOf(field).facet()];
         copy->GetReflection()->SwapFields(copy.get(), &target, {field});
