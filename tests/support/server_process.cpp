@@ -14,17 +14,21 @@ ServerProcess::ServerProcess(const QString& dataDir)
       port_(freePort()),
       lmtpPort_(freePort()) {
     QDir().mkpath(dataDir_);
+    setVariable(QStringLiteral("VORFAHRT_SYNC_ADDRESS"), QStringLiteral("127.0.0.1"));
+    setVariable(QStringLiteral("VORFAHRT_SYNC_PORT"), QString::number(port_));
+    setVariable(QStringLiteral("VORFAHRT_LMTP_PORT"), QString::number(lmtpPort_));
 }
 
 bool ServerProcess::start(int timeoutMs) {
-    if (!launch({QStringLiteral("--data"), dataDir_, QStringLiteral("--port"),
-                 QString::number(port_), QStringLiteral("--lmtp-port"),
-                 QString::number(lmtpPort_)})) {
+    if (!launch({QStringLiteral("--data"), dataDir_})) {
         return false;
     }
     const QJsonObject ready = readLine(timeoutMs);
+    if (ready.value(QStringLiteral("event")).toString() != QStringLiteral("ready")) {
+        return false;
+    }
     fingerprint_ = ready.value(QStringLiteral("fingerprint")).toString();
-    return !fingerprint_.isEmpty();
+    return true;
 }
 
 QUrl ServerProcess::url() const {
@@ -32,41 +36,40 @@ QUrl ServerProcess::url() const {
 }
 
 QString ServerProcess::databaseFile() const {
-    return QDir(dataDir_).filePath(QStringLiteral("vorfahrt.sqlite"));
+    return QDir(dataDir_).filePath(QStringLiteral("server.db"));
 }
 
-QString ServerProcess::create(const QStringList& arguments, const QByteArray& input) {
-    const CommandResult result =
-        runCommand(QStringList{QStringLiteral("--data"), dataDir_} + arguments, input);
-    const QString id =
-        QJsonDocument::fromJson(result.output).object().value(QStringLiteral("id")).toString();
+QString ServerProcess::create(const QString& what, const QStringList& arguments,
+                              const QByteArray& input) {
+    const CommandResult result = runCommand(
+        QStringList{QStringLiteral("--data"), dataDir_, what, QStringLiteral("add")} + arguments,
+        input);
     lastError_ = result.ok ? QString() : QString::fromUtf8(result.errors);
-    return result.ok ? id : QString();
+    return QJsonDocument::fromJson(result.output).object().value(what).toString();
 }
 
 QString ServerProcess::addTenant(const QString& name) {
-    return create({QStringLiteral("tenant"), QStringLiteral("add"), name});
+    return create(QStringLiteral("tenant"), {name});
 }
 
 QString ServerProcess::addSite(const QString& tenant, const QString& name, int returnSeconds) {
-    return create({QStringLiteral("site"), QStringLiteral("add"), QStringLiteral("--tenant"),
-                   tenant, QStringLiteral("--return-seconds"), QString::number(returnSeconds),
-                   name});
+    return create(QStringLiteral("site"), {tenant, name, QStringLiteral("--return-seconds"),
+                                           QString::number(returnSeconds)});
 }
 
 QString ServerProcess::addSource(const QString& tenant, const QString& site, const QString& name,
                                  const QString& address) {
-    return create({QStringLiteral("source"), QStringLiteral("add"), QStringLiteral("--tenant"),
-                   tenant, QStringLiteral("--site"), site, QStringLiteral("--address"), address,
-                   name});
+    return create(QStringLiteral("source"),
+                  {tenant, site, name, QStringLiteral("--address"), address,
+                   QStringLiteral("--kind"), QStringLiteral("homepage")});
 }
 
 QString ServerProcess::addUser(const QString& tenant, const QString& site, const QString& login,
                                const QString& password, const QString& displayName,
                                const QString& role) {
-    return create({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("--tenant"),
-                   tenant, QStringLiteral("--role"), role + QLatin1Char('@') + site,
-                   QStringLiteral("--name"), displayName, login},
+    return create(QStringLiteral("user"),
+                  {tenant, login, QStringLiteral("--name"), displayName, QStringLiteral("--role"),
+                   role, QStringLiteral("--site"), site},
                   password.toUtf8() + '\n');
 }
 

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] QUrl url() const;                                     // for desks
     [[nodiscard]] QString databaseFile() const;
 
-    // Provisioning, before the start.
+    // Provisioning, before the start or while it runs.
     [[nodiscard]] QString addTenant(const QString& name);
     // returnSeconds: how long a lead waits before it returns to the pool; 0: for ever.
     [[nodiscard]] QString addSite(const QString& tenant, const QString& name,
@@ -41,7 +41,8 @@ public:
     [[nodiscard]] QString lastError() const { return lastError_; }
 
 private:
-    [[nodiscard]] QString create(const QStringList& arguments, const QByteArray& input = {});
+    [[nodiscard]] QString create(const QString& what, const QStringList& arguments,
+                                 const QByteArray& input = {});
 
     const QString dataDir_;
     quint16 port_ = 0;
