@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <fcntl.h>
-#include <unistd.h>
+#include <fstream>
+#include <system_error>
 
 namespace vorfahrt::client::replica {
 namespace {
@@ -23,14 +23,18 @@ constexpr std::chrono::hours kKeepAnswered{24 * 7};
 constexpr std::string_view kReplicaIdKey = "replica_id";
 constexpr std::string_view kClockOffsetKey = "clock_offset_ms";
 
-// SQLite gives the log and the index of the log the mode of the file.
+// SQLite gives the log and the index of the log the mode of the file. The folder is 0700 anyway.
 Status createPrivate(const std::filesystem::path& file) {
-    const int handle = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (handle < 0) {
+    std::error_code error;
+    if (std::filesystem::exists(file, error)) {
+        return {};
+    }
+    if (!std::ofstream(file, std::ios::app)) {
         return fail(ErrorCode::Unavailable, "cannot create the replica file");
     }
-    ::close(handle);
-    return {};
+    using std::filesystem::perms;
+    std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
+    return error ? fail(ErrorCode::Unavailable, "mode of the replica file") : Status{};
 }
 
 }  // namespace

@@ -373,7 +373,8 @@ Result<Replica::DeltaOutcome> Replica::applyDelta(TenantId tenant,
     auto changes = transact(tenant, Durability::Normal, [&](Work& work) -> Status {
         TenantState& state = work.tenant.state;
         for (const wire::Delta& delta : deltas) {
-            // A change larger than a frame comes in several that end where they begin, but for the last.
+            // A change larger than a frame comes in several that end where they begin, but for the
+            // last.
             const bool part = delta.to() == delta.from();
             if (Seq(delta.to()) < state.cursor || (Seq(delta.to()) == state.cursor && !part)) {
                 continue;

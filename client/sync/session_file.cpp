@@ -5,11 +5,10 @@
 #include "common/schema/row.h"
 #include "common/schema/sync.pb.h"
 
-#include <fcntl.h>
+#include <QSaveFile>
+#include <QString>
+
 #include <fstream>
-#include <sstream>
-#include <system_error>
-#include <unistd.h>
 
 namespace vorfahrt::client::sync {
 namespace {
@@ -52,18 +51,6 @@ Result<SessionState> parse(std::istream& in) {
     return state;
 }
 
-Status writeAll(int handle, const std::string& text) {
-    std::size_t done = 0;
-    while (done < text.size()) {
-        const ssize_t count = ::write(handle, text.data() + done, text.size() - done);
-        if (count <= 0) {
-            return fail(ErrorCode::NoSpace, "session file");
-        }
-        done += static_cast<std::size_t>(count);
-    }
-    return ::fsync(handle) == 0 ? Status{} : fail(ErrorCode::NoSpace, "session file");
-}
-
 }  // namespace
 
 Result<SessionState> readSession(const std::filesystem::path& folder, Random& random) {
@@ -95,18 +82,13 @@ Status writeSession(const std::filesystem::path& folder, const SessionState& sta
     }
     const std::string text =
         toHex(login.SerializeAsString()) + "\n" + toHex(result.SerializeAsString()) + "\n";
-    const std::filesystem::path target = folder / kFile;
-    const std::filesystem::path fresh = folder / "session.new";
-    const int handle = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (handle < 0) {
-        return fail(ErrorCode::Unavailable, "session file");
-    }
-    const Status written = writeAll(handle, text);
-    ::close(handle);
-    VF_CHECK(written);
-    std::error_code error;
-    std::filesystem::rename(fresh, target, error);
-    return error ? fail(ErrorCode::Unavailable, "session file") : Status{};
+    QSaveFile file(QString::fromStdString((folder / kFile).string()));
+    const bool written = file.open(QIODevice::WriteOnly) &&
+                         file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
+                         file.write(text.data(), static_cast<qint64>(text.size())) ==
+                             static_cast<qint64>(text.size()) &&
+                         file.commit();
+    return written ? Status{} : fail(ErrorCode::Unavailable, "session file");
 }
 
 std::filesystem::path replicaFile(const std::filesystem::path& folder, const std::string& server,

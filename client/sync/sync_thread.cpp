@@ -56,8 +56,8 @@ void SyncThread::setOnline(bool online) {
     post(worker_.get(), [worker = worker_.get(), online] { worker->setOnline(online); });
 }
 
-void SyncThread::edit(const command::Command& command) {
-    post(worker_.get(), [worker = worker_.get(), command] { worker->edit(command); });
+void SyncThread::edit(const command::Command& command, quint64 ref) {
+    post(worker_.get(), [worker = worker_.get(), command, ref] { worker->edit(command, ref); });
 }
 
 void SyncThread::claim(TenantId tenant, LeadId lead) {

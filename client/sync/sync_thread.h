@@ -43,7 +43,8 @@ public:
     void logout();
     void setOnline(bool online);
 
-    void edit(const command::Command& command);
+    // ref is the caller's, and comes back in editFinished.
+    void edit(const command::Command& command, quint64 ref = 0);
     void claim(TenantId tenant, LeadId lead);
     void saveDraft(const QString& key, const QString& text);  // empty text: removes it
     void markRejectedSeen(qint64 trayId);
@@ -58,6 +59,8 @@ Q_SIGNALS:
     void rowsChanged(const vorfahrt::client::replica::ChangeSet& changes);
     void loginFinished(const vorfahrt::client::sync::LoginAnswer& answer);
     void claimFinished(const vorfahrt::client::sync::ClaimAnswer& answer);
+    // Ok: the edit is durable here and shown; it will reach the server. Otherwise as editRefused.
+    void editFinished(quint64 ref, vorfahrt::ErrorCode code);
     // The edit broke a rule here already and was not stored (Invalid, RejectedState, StaleToken,
     // ...).
     void editRefused(const QString& name, vorfahrt::ErrorCode code);

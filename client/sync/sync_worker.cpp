@@ -97,12 +97,14 @@ void SyncWorker::setOnline(bool online) {
     run();
 }
 
-void SyncWorker::edit(const command::Command& command) {
-    if (auto status = core_->edit(command.tenant, command.mutation); !status) {
-        Q_EMIT face_.editRefused(QString::fromStdString(command.mutation.name()),
-                                 status.error().code);
-    }
+void SyncWorker::edit(const command::Command& command, quint64 ref) {
+    const Status status = core_->edit(command.tenant, command.mutation);
     run();
+    const ErrorCode code = status ? ErrorCode::Ok : status.error().code;
+    if (!status) {
+        Q_EMIT face_.editRefused(QString::fromStdString(command.mutation.name()), code);
+    }
+    Q_EMIT face_.editFinished(ref, code);
 }
 
 void SyncWorker::claim(TenantId tenant, LeadId lead) {

@@ -28,7 +28,7 @@ public:
     void login(const std::string& account, const std::string& password);
     void logout();
     void setOnline(bool online);
-    void edit(const command::Command& command);
+    void edit(const command::Command& command, quint64 ref);
     void claim(TenantId tenant, LeadId lead);
     void saveDraft(const std::string& key, const std::string& text);
     void markRejectedSeen(std::int64_t trayId);

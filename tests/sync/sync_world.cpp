@@ -302,8 +302,11 @@ SyncWorld::~SyncWorld() {
 SimDesk& SyncWorld::addDesk(const Person& person) {
     Person desk = person;
     desk.who.device = DeviceId(Uuid::v7(clock.now(), random));
-    const auto issued = server.run(
-        IssueTokenRequest{.account = person.account, .device = desk.who.device, .newHash = {}});
+    IssueTokenRequest request;
+    request.account = person.account;
+    request.checkedHash = server.run(FindLoginRequest{.login = person.login}).account->passwordHash;
+    request.device = desk.who.device;
+    const auto issued = server.run(request);
     VF_ASSERT(issued.token.has_value());
     desk.who.tokenHash = digest32(issued.token->token);
     desks.push_back(std::make_unique<SimDesk>(*this, desk, issued.token->token));
