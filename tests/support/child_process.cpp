@@ -13,6 +13,7 @@
 #include <QTcpServer>
 #include <QTimer>
 
+#include <csignal>
 #include <utility>
 
 namespace vorfahrt::test {
@@ -128,11 +129,16 @@ bool ChildProcess::stop(int timeoutMs) {
         return false;
     }
     process_->terminate();
-    if (!process_->waitForFinished(timeoutMs)) {
+    return waitForEnd(timeoutMs);
+}
+
+bool ChildProcess::waitForEnd(int timeoutMs) {
+    if (isRunning() && !process_->waitForFinished(timeoutMs)) {
         kill();
         return false;
     }
-    return process_->exitStatus() == QProcess::NormalExit && process_->exitCode() == 0;
+    return process_ != nullptr && process_->exitStatus() == QProcess::NormalExit &&
+           process_->exitCode() == 0;
 }
 
 void ChildProcess::kill() {
@@ -144,7 +150,7 @@ void ChildProcess::kill() {
 
 bool ChildProcess::wasKilled() const {
     return process_ != nullptr && process_->state() == QProcess::NotRunning &&
-           process_->exitStatus() == QProcess::CrashExit;
+           process_->exitStatus() == QProcess::CrashExit && process_->exitCode() == SIGKILL;
 }
 
 QByteArray ChildProcess::log() const {

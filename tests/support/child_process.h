@@ -41,8 +41,10 @@ public:
     [[nodiscard]] qint64 processId() const;
     // SIGTERM; true when it ended by itself with code 0.
     bool stop(int timeoutMs = 20'000);
+    // Runs no event loop; true when it ends by itself with code 0 within the time.
+    bool waitForEnd(int timeoutMs = 20'000);
     void kill();  // SIGKILL, and waits for the end
-    // After the end: whether a signal ended it (our kill, or one of the shim's).
+    // After the end: SIGKILL ended it (our kill, or one of the shim's), and nothing else.
     [[nodiscard]] bool wasKilled() const;
     // Messages for a test that fails: exit, last lines of the log.
     [[nodiscard]] QString describe() const;
