@@ -72,9 +72,13 @@ void Hub::apply(const service::Outcome& outcome) {
         }
     }
     if (!outcome.signedOut.empty() || !outcome.tokensRevoked.empty()) {
-        for (const auto& session : all()) {
-            session->recheckRights();
-        }
+        recheckAll();
+    }
+}
+
+void Hub::recheckAll() {
+    for (const auto& session : all()) {
+        session->recheckRights();
     }
 }
 

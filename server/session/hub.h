@@ -25,6 +25,8 @@ public:
     void committed(TenantId tenant, Seq head);
     // What a batch says beside its answers: new heads, ended tokens, changed rights.
     void apply(const service::Outcome& outcome);
+    // All sessions look at their rights anew.
+    void recheckAll();
     [[nodiscard]] std::size_t size() const;
 
 private:

@@ -28,7 +28,7 @@ class Hub;
 struct SessionLimits {
     std::size_t outboundBytes = 1024 * 1024;  // beyond: the connection is dropped
     std::size_t pumpBytes = 384 * 1024;       // what is queued at most before the feed pauses
-    std::size_t pushesInFlight = 16;          // then reading pauses
+    std::size_t pushesInFlight = 4;           // then reading pauses
     std::chrono::milliseconds helloTimeout{20'000};
     feed::FeedLimits feed;
 };

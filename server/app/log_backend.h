@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/base/log.h"
+
+namespace vorfahrt::server::app {
+
+// Sends the program's log to standard error as lines of JSON (time, level, area, text). Once,
+// before any thread starts.
+void useJsonLog(log::Level least);
+
+}  // namespace vorfahrt::server::app

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/app/login_desk.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace vorfahrt::server::app {
+namespace {
+
+constexpr Millis kBusyRetry{2'000};
+
+wire::LoginResult refusal(ErrorCode code, Millis retry = Millis(0)) {
+    wire::LoginResult result;
+    result.set_code(static_cast<std::uint32_t>(code));
+    result.set_retry_after_ms(static_cast<std::uint32_t>(retry.count()));
+    return result;
+}
+
+}  // namespace
+
+LoginDesk::LoginDesk(LoginLimits limits, const Clock& clock, Writer& writer)
+    : limits_(limits),
+      clock_(clock),
+      writer_(writer),
+      byAddress_(limits.perAddressMinute),
+      byAccount_(limits.perAccountMinute),
+      pool_("login", limits.workers, limits.queue) {}
+
+Millis LoginDesk::limited(const session::LoginAttempt& attempt) {
+    const std::lock_guard lock(mutex_);
+    const Millis now = clock_.steady();
+    const Millis address = byAddress_.take(attempt.address, now);
+    if (address > Millis(0)) {
+        return address;
+    }
+    return byAccount_.take(service::foldLogin(attempt.login).value_or(std::string()), now);
+}
+
+void LoginDesk::login(session::LoginAttempt attempt, session::Backend::LoggedIn done) {
+    const Millis wait = limited(attempt);
+    if (wait > Millis(0)) {
+        done(refusal(ErrorCode::RateLimited, wait));
+        return;
+    }
+    service::Request request = service::FindLoginRequest{.login = attempt.login};
+    auto next = [this, attempt = std::move(attempt),
+                 done = std::move(done)](service::Outcome outcome) mutable {
+        if (outcome.code != ErrorCode::Ok) {
+            done(refusal(ErrorCode::Unavailable, kBusyRetry));
+            return;
+        }
+        check(std::move(attempt), std::move(outcome.account), std::move(done));
+    };
+    writer_.submit(std::move(request), std::move(next));
+}
+
+void LoginDesk::check(session::LoginAttempt attempt, std::optional<store::Account> account,
+                      session::Backend::LoggedIn done) {
+    auto job = [this, attempt = std::move(attempt), account = std::move(account), done] {
+        const std::optional<std::string> hash =
+            account ? std::optional(account->passwordHash) : std::nullopt;
+        service::PasswordCheck result = verifier_.check(hash, attempt.password);
+        if (!result.ok) {
+            done(refusal(ErrorCode::Unauthenticated));
+            return;
+        }
+        issue({.account = account->id,
+               .device = attempt.device,
+               .newHash = std::move(result.newHash)},
+              done);
+    };
+    if (!pool_.submit(std::move(job))) {
+        done(refusal(ErrorCode::RateLimited, kBusyRetry));
+    }
+}
+
+void LoginDesk::issue(service::IssueTokenRequest request, session::Backend::LoggedIn done) {
+    writer_.submit(service::Request(std::move(request)),
+                   [done = std::move(done)](service::Outcome outcome) {
+                       if (!outcome.token) {
+                           const bool gone = outcome.code == ErrorCode::Unauthenticated;
+                           done(gone ? refusal(ErrorCode::Unauthenticated)
+                                     : refusal(ErrorCode::Unavailable, kBusyRetry));
+                           return;
+                       }
+                       done(std::move(outcome.token->result));
+                   });
+}
+
+}  // namespace vorfahrt::server::app

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/app/server.h"
+
+#include "common/base/clock.h"
+#include "common/base/log.h"
+#include "server/app/login_desk.h"
+#include "server/app/mail_receiver.h"
+#include "server/app/reader_pool.h"
+#include "server/app/work_pool.h"
+#include "server/app/writer.h"
+#include "server/net/listener.h"
+#include "server/net/runtime.h"
+#include "server/net/tcp_listener.h"
+#include "server/service/intake_service.h"
+#include "server/session/hub.h"
+#include "server/session/session.h"
+#include "server/store/sqlite/engine.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace vorfahrt::server::app {
+namespace {
+
+constexpr std::chrono::milliseconds kIdle{90'000};  // PROTOCOL.md section 7
+constexpr std::chrono::milliseconds kStop{2'500};   // of the graceful part, each listener
+constexpr unsigned kParsers = 1;
+constexpr std::size_t kParseQueue = 1'000;
+
+// What the sessions use of the process, and the door for new ones.
+class Desk final : public session::Backend, public net::ListenerHandler {
+public:
+    Desk(const Clock& clock, Writer& writer, LoginDesk& logins, ReaderPool& readers,
+         session::Hub& hub)
+        : clock_(clock),
+          writer_(writer),
+          logins_(logins),
+          readers_(readers),
+          hub_(hub) {}
+
+    void submit(service::Request request, Done done) override {
+        writer_.submit(std::move(request), std::move(done));
+    }
+    void login(session::LoginAttempt attempt, LoggedIn done) override {
+        logins_.login(std::move(attempt), std::move(done));
+    }
+    void read(ReadJob job) override { readers_.submit(std::move(job)); }
+    const Clock& clock() const override { return clock_; }
+
+    boost::asio::awaitable<void> onWebSocket(std::shared_ptr<net::Connection> connection) override {
+        const auto session = std::make_shared<session::Session>(std::move(connection), *this, hub_);
+        co_await session->run();
+    }
+
+    boost::asio::awaitable<net::HttpResponse> onHttp(net::HttpRequest request) override {
+        if (request.method == "GET" && request.target == "/healthz") {
+            net::HttpResponse response(200, "text/plain; charset=utf-8", "ok\n");
+            co_return response;
+        }
+        net::HttpResponse response(404, "text/plain; charset=utf-8", "not found\n");
+        co_return response;
+    }
+
+private:
+    const Clock& clock_;
+    Writer& writer_;
+    LoginDesk& logins_;
+    ReaderPool& readers_;
+    session::Hub& hub_;
+};
+
+}  // namespace
+
+Status prepareDataDir(const Config& config) {
+    std::error_code error;
+    std::filesystem::create_directories(config.dataDir, error);
+    if (error) {
+        return fail(ErrorCode::Unavailable, config.dataDir.string() + ": " + error.message());
+    }
+    std::filesystem::permissions(config.dataDir, std::filesystem::perms::owner_all, error);
+    return {};
+}
+
+struct Server::Impl {
+    explicit Impl(Config settings)
+        : config(std::move(settings)),
+          engine(store::sqliteEngine(config.databaseFile())),
+          parsers("intake", kParsers, kParseQueue),
+          writer(*engine, clock, hub, [this](service::ParseJob job) { parse(std::move(job)); }) {}
+
+    // What does not fit stays in the state RECEIVED and is found again.
+    void parse(service::ParseJob job) {
+        auto work = [this, job = std::move(job)] {
+            writer.submit(service::Request(service::readMail(job)), [](service::Outcome outcome) {
+                if (outcome.code != ErrorCode::Ok) {
+                    log::warning("intake", "mail not applied: {}", name(outcome.code));
+                }
+            });
+        };
+        if (!parsers.submit(std::move(work))) {
+            log::warning("intake", "too many mails wait for their parser");
+        }
+    }
+
+    Config config;
+    SystemClock clock;
+    session::Hub hub;
+    std::unique_ptr<store::Engine> engine;
+    WorkPool parsers;
+    Writer writer;
+    ReaderPool readers;
+    std::optional<LoginDesk> logins;
+    std::optional<Desk> desk;
+    std::optional<MailReceiver> mail;
+    // Last: what its handlers hold is gone before anything above.
+    std::optional<net::Runtime> runtime;
+    std::unique_ptr<net::Listener> listener;
+    std::unique_ptr<net::TcpListener> lmtp;
+};
+
+Server::Server(Config config)
+    : impl_(std::make_unique<Impl>(std::move(config))) {}
+
+Server::~Server() {
+    stop();
+}
+
+Result<ServerInfo> Server::start() {
+    Impl& s = *impl_;
+    net::raiseFileLimit();
+    VF_CHECK(prepareDataDir(s.config));
+    VF_TRY(net::TlsContext tls, s.config.certificate.empty()
+                                    ? net::TlsContext::loadOrCreate(s.config.dataDir)
+                                    : net::TlsContext::load(s.config.certificate, s.config.key));
+    VF_CHECK(s.writer.start());
+    VF_CHECK(s.readers.start(*s.engine, s.config.readerThreads));
+    s.logins.emplace(s.config.login, s.clock, s.writer);
+    s.desk.emplace(s.clock, s.writer, *s.logins, s.readers, s.hub);
+    s.runtime.emplace(s.config.netThreads);
+
+    ServerInfo info;
+    info.fingerprint = tls.fingerprint();
+    net::ListenerOptions options;
+    options.address = s.config.syncAddress;
+    options.port = s.config.syncPort;
+    options.idleTimeout = kIdle;
+    options.stopTimeout = kStop;
+    VF_TRY(s.listener, net::Listener::create(s.runtime->executor(), tls, options, *s.desk));
+    info.syncPort = s.listener->port();
+    if (s.config.lmtpEnabled) {
+        s.mail.emplace(s.writer, s.config.lmtpHost);
+        net::TcpListenerOptions lmtp;
+        lmtp.address = s.config.lmtpAddress;
+        lmtp.port = s.config.lmtpPort;
+        lmtp.stopTimeout = std::chrono::milliseconds(500);
+        VF_TRY(s.lmtp, net::TcpListener::create(s.runtime->executor(), lmtp, *s.mail));
+        info.lmtpPort = s.lmtp->port();
+    }
+    return info;
+}
+
+void Server::stop() {
+    Impl& s = *impl_;
+    if (s.lmtp) {
+        s.lmtp->stop();
+    }
+    if (s.listener) {
+        s.listener->stop();
+    }
+    s.parsers.stop();
+    if (s.logins) {
+        s.logins->stop();
+    }
+    s.readers.stop();
+    s.writer.stop();
+    if (s.runtime) {
+        s.runtime->stop();
+    }
+}
+
+}  // namespace vorfahrt::server::app

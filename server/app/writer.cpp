@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/app/writer.h"
+
+#include "common/base/log.h"
+#include "server/service/batch.h"
+#include "server/service/server_core.h"
+
+#include <algorithm>
+#include <chrono>
+#include <pthread.h>
+#include <utility>
+
+namespace vorfahrt::server::app {
+namespace {
+
+constexpr std::size_t kMaxQueued = 8192;
+constexpr std::size_t kMaxRequests = 512;
+// A batch holds about this many changes: longer ones would make a claim wait.
+constexpr std::size_t kBatchWeight = 500;
+constexpr Millis kPollEvery{1'000};
+constexpr Millis kRecheckEvery{15'000};
+constexpr Millis kUnparsedEvery{60'000};
+constexpr Millis kReopenPause{200};
+
+std::size_t weightOf(const service::Request& request) {
+    const auto* push = std::get_if<service::PushRequest>(&request);
+    return push != nullptr ? static_cast<std::size_t>(push->push.mutations_size()) : 1;
+}
+
+service::Outcome unavailable(const service::Request& request) {
+    service::Outcome outcome;
+    outcome.code = ErrorCode::Unavailable;
+    const bool hasFrame = std::holds_alternative<service::PushRequest>(request) ||
+                          std::holds_alternative<service::ClaimRequest>(request);
+    if (hasFrame) {
+        outcome.replies.push_back(service::refusal(ErrorCode::Unavailable, true, {}));
+    }
+    return outcome;
+}
+
+}  // namespace
+
+Writer::Writer(store::Engine& engine, const Clock& clock, session::Hub& hub, ParseSink parse)
+    : engine_(engine),
+      clock_(clock),
+      hub_(hub),
+      parse_(std::move(parse)) {}
+
+Writer::~Writer() {
+    stop();
+}
+
+Status Writer::start() {
+    VF_TRY(store_, engine_.openWriter());
+    thread_ = std::thread([this] { run(); });
+    return {};
+}
+
+void Writer::submit(service::Request request, session::Backend::Done done) {
+    {
+        const std::lock_guard lock(mutex_);
+        const bool full = claims_.size() + others_.size() >= kMaxQueued;
+        if (!full && !stopping_) {
+            auto& lane = std::holds_alternative<service::ClaimRequest>(request) ? claims_ : others_;
+            lane.push_back({.request = std::move(request), .done = std::move(done)});
+            wake_.notify_one();
+            return;
+        }
+    }
+    done(unavailable(request));
+}
+
+void Writer::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    if (thread_.joinable()) {
+        thread_.join();
+    }
+}
+
+std::vector<Writer::Item> Writer::gather() {
+    std::vector<Item> items;
+    std::size_t weight = 0;
+    for (auto* lane : {&claims_, &others_}) {
+        while (!lane->empty() && items.size() < kMaxRequests && weight < kBatchWeight) {
+            weight += weightOf(lane->front().request);
+            items.push_back(std::move(lane->front()));
+            lane->pop_front();
+        }
+    }
+    return items;
+}
+
+void Writer::run() {
+    pthread_setname_np(pthread_self(), "store");
+    for (;;) {
+        std::vector<Item> items;
+        {
+            std::unique_lock lock(mutex_);
+            Millis pause = std::max(nextPoll_ - clock_.steady(), Millis(0));
+            if (deadline_) {
+                pause = std::clamp(*deadline_ - clock_.now(), Millis(0), pause);
+            }
+            wake_.wait_for(lock, pause,
+                           [&] { return stopping_ || !claims_.empty() || !others_.empty(); });
+            items = gather();
+            if (items.empty() && stopping_) {
+                return;
+            }
+        }
+        if (deadline_ && clock_.now() >= *deadline_) {
+            items.push_back({.request = service::TimerRequest{}, .done = {}});
+        }
+        if (clock_.steady() >= nextUnparsed_) {
+            nextUnparsed_ = clock_.steady() + kUnparsedEvery;
+            items.push_back({.request = service::UnparsedRequest{}, .done = {}});
+        }
+        const bool worked = !items.empty();
+        if (worked) {
+            runItems(std::move(items));
+        }
+        const bool polled = clock_.steady() >= nextPoll_;
+        if (polled) {
+            poll();
+        }
+        if (worked || polled) {
+            planTimer();
+        }
+    }
+}
+
+void Writer::runItems(std::vector<Item> items) {
+    std::vector<service::Request> requests;
+    requests.reserve(items.size());
+    for (Item& item : items) {
+        requests.push_back(std::move(item.request));
+    }
+    std::vector<service::Outcome> outcomes =
+        service::runBatch(requests, clock_.now(), random_, *store_);
+    const bool failed = std::ranges::any_of(outcomes, &service::Outcome::reopen);
+    answer(items, outcomes);
+    if (failed) {
+        reopen();
+    }
+}
+
+void Writer::answer(std::vector<Item>& items, std::vector<service::Outcome>& outcomes) {
+    for (service::Outcome& outcome : outcomes) {
+        for (const service::Committed& commit : outcome.committed) {
+            Seq& head = heads_[commit.tenant];
+            head = std::max(head, commit.head);
+        }
+        for (service::ParseJob& job : outcome.parse) {
+            parse_(std::move(job));
+        }
+        outcome.parse.clear();
+    }
+    // Who asked is told before the others are: a winner before those who lost.
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (items[i].done) {
+            items[i].done(outcomes[i]);
+        }
+    }
+    // Many requests of one batch are one piece of news for a session.
+    service::Outcome news;
+    std::map<TenantId, Seq> moved;
+    for (const service::Outcome& outcome : outcomes) {
+        for (const service::Committed& commit : outcome.committed) {
+            moved[commit.tenant] = std::max(moved[commit.tenant], commit.head);
+        }
+        news.signedOut.insert(news.signedOut.end(), outcome.signedOut.begin(),
+                              outcome.signedOut.end());
+        news.tokensRevoked.insert(news.tokensRevoked.end(), outcome.tokensRevoked.begin(),
+                                  outcome.tokensRevoked.end());
+        news.rightsChanged.insert(news.rightsChanged.end(), outcome.rightsChanged.begin(),
+                                  outcome.rightsChanged.end());
+    }
+    for (const auto& [tenant, head] : moved) {
+        news.committed.push_back({.tenant = tenant, .head = head});
+    }
+    hub_.apply(news);
+}
+
+void Writer::reopen() {
+    store_.reset();
+    for (;;) {
+        auto store = engine_.openWriter();
+        if (store) {
+            store_ = std::move(*store);
+            log::info("app", "store opened again");
+            return;
+        }
+        log::error("app", "store cannot be opened: {}", name(store.error().code));
+        std::unique_lock lock(mutex_);
+        if (wake_.wait_for(lock, kReopenPause, [&] { return stopping_; })) {
+            // Nothing can be stored any more: the senders keep what they have.
+            for (auto* lane : {&claims_, &others_}) {
+                for (Item& item : *lane) {
+                    if (item.done) {
+                        item.done(unavailable(item.request));
+                    }
+                }
+                lane->clear();
+            }
+            return;
+        }
+    }
+}
+
+void Writer::poll() {
+    nextPoll_ = clock_.steady() + kPollEvery;
+    if (store_ == nullptr) {
+        return;
+    }
+    const auto tenants = store_->tenants();
+    if (!tenants) {
+        log::warning("app", "poll: {}", name(tenants.error().code));
+        return;
+    }
+    for (const TenantId tenant : *tenants) {
+        const auto head = store_->head(tenant);
+        if (head && *head && (*head)->seq != heads_[tenant]) {
+            heads_[tenant] = (*head)->seq;
+            hub_.committed(tenant, (*head)->seq);
+        }
+    }
+    // Tokens that the command line revoked move no head.
+    if (clock_.steady() >= nextRecheck_) {
+        nextRecheck_ = clock_.steady() + kRecheckEvery;
+        hub_.recheckAll();
+    }
+}
+
+void Writer::planTimer() {
+    if (store_ == nullptr) {
+        return;
+    }
+    const auto next = store_->nextDeadline();
+    deadline_ = next ? *next : std::nullopt;
+}
+
+}  // namespace vorfahrt::server::app
