@@ -66,6 +66,7 @@ void LoginDesk::check(session::LoginAttempt attempt, std::optional<store::Accoun
             return;
         }
         issue({.account = account->id,
+               .checkedHash = account->passwordHash,
                .device = attempt.device,
                .newHash = std::move(result.newHash)},
               done);
