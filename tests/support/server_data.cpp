@@ -87,8 +87,10 @@ SignedIn ServerData::addPerson(TenantId tenant, std::string_view login, record::
     person.user = UserId(made.created.at(0).uuid());
     person.device = DeviceId(newId().uuid());
     person.replica = ReplicaId(newId().uuid());
-    const auto issued =
-        run(IssueTokenRequest{.account = person.account, .device = person.device, .newHash = {}});
+    const auto issued = run(IssueTokenRequest{.account = person.account,
+                                              .checkedHash = account->passwordHash,
+                                              .device = person.device,
+                                              .newHash = {}});
     VF_ASSERT(issued.token.has_value());
     person.token = issued.token->token;
     return person;
