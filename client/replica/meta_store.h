@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,8 @@ struct ClaimIntent {
 struct TenantData {
     TenantState state;
     std::vector<ScopeState> scopes;
+    // Numbers of this session whose scopes are gone: frames may still name them.
+    std::set<std::uint32_t> ended;
 
     [[nodiscard]] ScopeState* byName(std::string_view name);
     [[nodiscard]] ScopeState* byNumber(std::uint32_t number);

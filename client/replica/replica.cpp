@@ -37,6 +37,15 @@ Status createPrivate(const std::filesystem::path& file) {
     return error ? fail(ErrorCode::Unavailable, "mode of the replica file") : Status{};
 }
 
+void takeNumbers(const TenantData& from, TenantData& to) {
+    to.ended = from.ended;
+    for (const ScopeState& scope : from.scopes) {
+        if (ScopeState* same = to.byName(scope.name)) {
+            same->number = scope.number;
+        }
+    }
+}
+
 }  // namespace
 
 Replica::Replica(sql::Database database, const Clock& clock, Random& random)
@@ -80,13 +89,19 @@ Status Replica::finishRenumbering() {
 }
 
 Status Replica::load() {
-    tenants_.clear();
+    // The numbers of a running session are in memory only.
+    const std::vector<TenantData> before = std::exchange(tenants_, {});
     VF_TRY(auto states, meta_.tenants());
     for (TenantState& state : states) {
         TenantData& data = tenants_.emplace_back();
         data.state = std::move(state);
         VF_TRY(data.scopes, meta_.scopes(data.state.tenant));
         data.scopes.reserve(kStaleSlot + 1);  // references stay valid while scopes are added
+        for (const TenantData& old : before) {
+            if (old.state.tenant == data.state.tenant) {
+                takeNumbers(old, data);
+            }
+        }
     }
     VF_TRY(const auto id, meta_.value(kReplicaIdKey));
     replicaId_ = id.value_or(std::string());

@@ -56,6 +56,16 @@ Result<sql::FacetImage> imageOf(const std::string& id, std::uint32_t facet, std:
     return image;
 }
 
+// nullptr: dropped, and the frame was written before. A number that nobody announced is an error:
+// to pass over its rows would lose them for good.
+Result<ScopeState*> scopeOf(TenantData& tenant, std::uint32_t number) {
+    ScopeState* scope = tenant.byNumber(number);
+    if (scope == nullptr && !tenant.ended.contains(number)) {
+        return fail(ErrorCode::BadOrder, "scope that was not announced");
+    }
+    return scope;
+}
+
 }  // namespace
 
 // ---------------------------------------------------------------------------------------- greeting
@@ -110,6 +120,7 @@ wire::Cursors Replica::cursors(TenantId tenant) const {
 
 Status Replica::endSession() {
     for (TenantData& data : tenants_) {
+        data.ended.clear();
         for (ScopeState& scope : data.scopes) {
             scope.number = 0;
         }
@@ -261,6 +272,7 @@ Status Replica::dropScope(Work& work, ScopeState& scope) {
     VF_CHECK(images_.removeAll(work, bits));
     work.revoked = true;
     const int slot = scope.slot;
+    work.tenant.ended.insert(scope.number);
     VF_CHECK(meta_.eraseScope(work.tenant.state.tenant, slot));
     std::erase_if(work.tenant.scopes, [&](const ScopeState& item) { return item.slot == slot; });
     return {};
@@ -301,9 +313,9 @@ Result<ChangeSet> Replica::applySnapshot(const wire::Snapshot& chunk) {
     wire::SnapshotRows rows;
     VF_CHECK(schema::parseBounded(rows, raw));
     return transact(tenant, Durability::Normal, [&](Work& work) -> Status {
-        ScopeState* scope = work.tenant.byNumber(chunk.scope());
+        VF_TRY(ScopeState * scope, scopeOf(work.tenant, chunk.scope()));
         if (scope == nullptr) {
-            return {};  // dropped while the chunk was on its way
+            return {};
         }
         if (rows.rows_size() > 0) {
             VF_CHECK(images_.beginFill(chunk.table()));
@@ -329,7 +341,7 @@ Result<ChangeSet> Replica::applySnapshot(const wire::Snapshot& chunk) {
 Status Replica::applyEntries(Work& work, const wire::Delta& delta) {
     const std::string* body = nullptr;
     for (const wire::Entry& entry : delta.entries()) {
-        ScopeState* scope = work.tenant.byNumber(entry.scope());
+        VF_TRY(ScopeState * scope, scopeOf(work.tenant, entry.scope()));
         VF_TRY(auto image, imageOf(entry.id(), entry.facet(), entry.rev(), entry.deleted(), {}));
         if (!entry.same_body()) {
             body = &entry.body();
@@ -350,7 +362,7 @@ Status Replica::applyEntries(Work& work, const wire::Delta& delta) {
             }
         }
         if (scope == nullptr) {
-            continue;  // dropped, and this entry was written before
+            continue;
         }
         if (entry.op() == wire::PUT) {
             image.body = *body;
