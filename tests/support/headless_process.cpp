@@ -17,7 +17,7 @@ HeadlessProcess::HeadlessProcess(const QString& dataDir)
 
 bool HeadlessProcess::start(const QUrl& server, const QString& fingerprint) {
     const bool fresh = QDir(dataDir_).isEmpty();
-    replicaFile_.clear();
+    opened_ = false;
     state_.clear();
     waitingFor_ = 0;
     claims_.clear();
@@ -25,8 +25,7 @@ bool HeadlessProcess::start(const QUrl& server, const QString& fingerprint) {
                  fingerprint, QStringLiteral("--data"), dataDir_})) {
         return false;
     }
-    return fresh ||
-           (waitUntil([this] { return !isRunning() || !replicaFile_.isEmpty(); }) && isRunning());
+    return fresh || (waitUntil([this] { return !isRunning() || opened_; }) && isRunning());
 }
 
 bool HeadlessProcess::login(const QString& account, const QString& password) {
@@ -85,6 +84,7 @@ QString HeadlessProcess::claim(const QString& lead) {
 void HeadlessProcess::take(const QJsonObject& event) {
     const QString name = event.value(QStringLiteral("event")).toString();
     if (name == QStringLiteral("opened")) {
+        opened_ = true;
         replicaFile_ = event.value(QStringLiteral("file")).toString();
     } else if (name == QStringLiteral("status")) {
         state_ = event.value(QStringLiteral("state")).toString();

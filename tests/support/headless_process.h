@@ -50,6 +50,7 @@ private:
 
     const QString dataDir_;
     QString replicaFile_;
+    bool opened_ = false;
     QString state_;
     int changes_ = 0;
     int lastNumber_ = 0;

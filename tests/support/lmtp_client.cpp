@@ -70,6 +70,9 @@ QStringList deliverMail(quint16 port, const QStringList& recipients, const QByte
     qsizetype taken = 0;
     for (const QString& recipient : recipients) {
         const QByteArray answer = dialogue.say("RCPT TO:<" + recipient.toUtf8() + ">");
+        if (answer.isEmpty()) {
+            return {};
+        }
         if (answer.startsWith("250")) {
             ++taken;
         } else {

@@ -67,8 +67,9 @@ QString textOf(const std::string& text) {
 const std::map<QString, HeadlessDesk::Handler>& HeadlessDesk::commands() {
     // Arguments: login account password | wait-synced timeout_ms | leads tab (mine, unclaimed, all,
     // closed) | claim lead | edit-customer (lead or customer) field value | note lead text |
-    // move lead to [reason] | release lead | bulk n text (edits of customers, in turn) | online |
-    // offline | dump file | status | quit. Ids are 32 hex digits.
+    // contact customer value (an e-mail address) | convert intake make model first_name last_name
+    // email phone message | move lead to [reason] | release lead | bulk n text (edits of customers,
+    // in turn) | online | offline | dump file | status | quit. Ids are 32 hex digits.
     static const std::map<QString, Handler> kCommands{
         {QStringLiteral("login"), &HeadlessDesk::doLogin},
         {QStringLiteral("wait-synced"), &HeadlessDesk::doWaitSynced},
@@ -76,6 +77,8 @@ const std::map<QString, HeadlessDesk::Handler>& HeadlessDesk::commands() {
         {QStringLiteral("claim"), &HeadlessDesk::doClaim},
         {QStringLiteral("edit-customer"), &HeadlessDesk::doEditCustomer},
         {QStringLiteral("note"), &HeadlessDesk::doNote},
+        {QStringLiteral("contact"), &HeadlessDesk::doContact},
+        {QStringLiteral("convert"), &HeadlessDesk::doConvert},
         {QStringLiteral("move"), &HeadlessDesk::doMove},
         {QStringLiteral("release"), &HeadlessDesk::doRelease},
         {QStringLiteral("bulk"), &HeadlessDesk::doBulk},
@@ -361,6 +364,37 @@ void HeadlessDesk::doNote(const QJsonObject& command) {
               command::addNote(viewer_, *lead, newId(),
                                command.value(QStringLiteral("text")).toString().toStdString()));
     }
+}
+
+void HeadlessDesk::doContact(const QJsonObject& command) {
+    if (!hasReader(command)) {
+        return;
+    }
+    const auto customer =
+        reader_->customer(viewer_, idOf<CustomerId>(command, QStringLiteral("customer")));
+    if (!customer || !*customer) {
+        fail(command, QStringLiteral("no such customer here"));
+        return;
+    }
+    store(command, command::addContactPoint(
+                       viewer_, **customer, newId(), record::EMAIL_ADDRESS,
+                       command.value(QStringLiteral("value")).toString().toStdString()));
+}
+
+void HeadlessDesk::doConvert(const QJsonObject& command) {
+    const auto text = [&](const QString& name) {
+        return command.value(name).toString().toStdString();
+    };
+    command::ConvertedEnquiry enquiry;
+    enquiry.wish.set_make(text(QStringLiteral("make")));
+    enquiry.wish.set_model(text(QStringLiteral("model")));
+    enquiry.firstName = text(QStringLiteral("first_name"));
+    enquiry.lastName = text(QStringLiteral("last_name"));
+    enquiry.email = text(QStringLiteral("email"));
+    enquiry.phone = text(QStringLiteral("phone"));
+    enquiry.message = text(QStringLiteral("message"));
+    store(command, command::convertIntake(viewer_, idOf<RowId>(command, QStringLiteral("intake")),
+                                          newId(), enquiry));
 }
 
 void HeadlessDesk::doMove(const QJsonObject& command) {

@@ -45,6 +45,8 @@ private:
     void doClaim(const QJsonObject& command);
     void doEditCustomer(const QJsonObject& command);
     void doNote(const QJsonObject& command);
+    void doContact(const QJsonObject& command);
+    void doConvert(const QJsonObject& command);
     void doMove(const QJsonObject& command);
     void doRelease(const QJsonObject& command);
     void doBulk(const QJsonObject& command);
