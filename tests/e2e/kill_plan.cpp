@@ -41,7 +41,6 @@ std::vector<Kill> planKills(int each, const PointCounts& counts, std::mt19937_64
                 kill.point = point;
                 kill.at = 1 + below(counts.at(at(victim)).at(at(point)), random);
                 kill.torn = point == KillPoint::Write && i % 2 == 0;
-                kill.early = below(5, random) == 0;
                 // A desk syncs its file for its own edits only: mail would never reach the point.
                 const bool editsOnly = victim == Victim::Desk && point == KillPoint::Fsync;
                 kill.edits = editsOnly || i % 5 < 3;
@@ -50,6 +49,10 @@ std::vector<Kill> planKills(int each, const PointCounts& counts, std::mt19937_64
         }
     }
     std::shuffle(kills.begin(), kills.end(), random);
+    // Only where nobody else is killed in between: the others need a server that lives.
+    for (std::size_t i = 1; i < kills.size(); ++i) {
+        kills[i].early = kills[i].victim == kills[i - 1].victim && below(3, random) == 0;
+    }
     return kills;
 }
 
