@@ -3,6 +3,7 @@
 
 #include "common/domain/lead_status.h"
 #include "common/schema/org.pb.h"
+#include "common/schema/validate.h"
 #include "common/schema/work.pb.h"
 
 #include <algorithm>
@@ -48,6 +49,13 @@ Result<Lead> readLead(std::string_view idBytes, RowReader& rows) {
         return fail(ErrorCode::NotFound, "lead");
     }
     return row->as<Lead>();
+}
+
+// The rules of this field alone: the rest of the lead is not in hand.
+Status checkField(const Lead& lead, int number) {
+    const bool broken = std::ranges::any_of(
+        schema::violations(lead), [&](const auto& found) { return found.field == number; });
+    return broken ? fail(ErrorCode::Invalid, "lead.move") : Status{};
 }
 
 Result<std::uint32_t> returnSeconds(const Lead& lead, RowReader& rows) {
@@ -120,6 +128,7 @@ Result<std::vector<RowChange>> moveLead(const wire::LeadMoveArgs& args,
         leadChange(*id, next, {Lead::kStatusFieldNumber, Lead::kDeadlineMsFieldNumber});
     if (domain::isClosed(args.to())) {
         next.set_close_reason(args.close_reason());
+        VF_CHECK(checkField(next, Lead::kCloseReasonFieldNumber));
         next.set_closed_ms(context.editTimeMs);
         change = leadChange(
             *id, next,
@@ -137,6 +146,7 @@ Result<std::vector<RowChange>> moveLead(const wire::LeadMoveArgs& args,
     activity.set_from_status(lead.status());
     activity.set_to_status(args.to());
     activity.set_text(args.close_reason());
+    VF_CHECK(schema::validate(activity));
     RowChange line{.info = &schema::recordOf<record::Activity>(),
                    .id = *activityId,
                    .create = true,

@@ -48,6 +48,8 @@ Result<std::unique_ptr<Message>> parseBody(const RecordInfo& info, const std::st
     if (auto status = schema::parseBounded(*message, body); !status) {
         return fail(ErrorCode::Invalid, "body of " + info.table);
     }
+    // What no rule bounds must not be stored: a row larger than a frame could never be sent.
+    message->DiscardUnknownFields();
     return message;
 }
 
@@ -125,7 +127,8 @@ Result<std::vector<RowChange>> create(const wire::CreateArgs& args, const Mutati
 Result<std::vector<RowChange>> edit(const wire::EditArgs& args, const MutationContext& context,
                                     RowReader& rows) {
     const RecordInfo* info = schema::recordByNumber(args.table());
-    if (info == nullptr || info->appendOnly || args.fields_size() == 0) {
+    if (info == nullptr || info->appendOnly || args.fields_size() == 0 ||
+        args.fields_size() > info->descriptor->field_count()) {
         return fail(ErrorCode::Invalid, "record.edit of this table");
     }
     VF_TRY(const RowId id, idOf(args.id()));
@@ -167,7 +170,11 @@ Result<std::vector<RowChange>> edit(const wire::EditArgs& args, const MutationCo
         }
         // One change per row: the timer stops in the same one.
         if (auto stop = stopReturnTimer(id, lead, context.user)) {
-            change.fields.insert(change.fields.end(), stop->fields.begin(), stop->fields.end());
+            for (const FieldDescriptor* field : stop->fields) {
+                // Its value, not one that the body brought along.
+                schema::copyField(field, *stop->values, *change.values);
+                change.fields.push_back(field);
+            }
         }
     }
     out.push_back(std::move(change));
