@@ -5,6 +5,8 @@
 #include "server/store/sqlite/read_store.h"
 #include "server/store/sqlite/write_store.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace vorfahrt::server::store {
@@ -17,6 +19,13 @@ public:
 
     Result<std::unique_ptr<WriteStore>> openWriter() override {
         VF_TRY(sql::Database database, sql::Database::open(file_));
+        // Before anything is written: SQLite gives the log the mode of the file.
+        using std::filesystem::perms;
+        std::error_code error;
+        std::filesystem::permissions(file_, perms::owner_read | perms::owner_write, error);
+        if (error) {
+            return fail(ErrorCode::Unavailable, "mode of the database file");
+        }
         auto store = std::make_unique<SqliteWriteStore>(std::move(database));
         VF_CHECK(store->migrate());
         return store;
