@@ -107,6 +107,8 @@ Composer::Composer(const Theme& theme, QWidget* parent)
     send_->setSize(ButtonSize::Small);
     send_->setSymbol(icons::kActionSend);
     send_->setKeyCap(tr("Ctrl") + QStringLiteral(" ↵"));
+    templates_ = templates;
+    attach_ = attach;
     foot->addWidget(templates);
     foot->addWidget(attach);
     foot->addStretch();
@@ -173,6 +175,11 @@ void Composer::setText(const QString& text) {
     edit_->setPlainText(text);
     edit_->moveCursor(QTextCursor::End);
     replacing_ = false;
+}
+
+void Composer::setExtrasVisible(bool visible) {
+    templates_->setVisible(visible);
+    attach_->setVisible(visible);
 }
 
 void Composer::setPlaceholder(const QString& text) {

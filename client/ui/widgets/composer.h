@@ -48,6 +48,8 @@ public:
     void setSendAction(const QString& text, Icon icon, const QString& key);
     Button& sendButton() { return *send_; }
     QPlainTextEdit& edit() { return *edit_; }
+    // Templates and attachments, where the channel has them.
+    void setExtrasVisible(bool visible);
 
 Q_SIGNALS:
     void channelChanged(const QString& id);
@@ -72,6 +74,8 @@ private:
     QPlainTextEdit* edit_;
     Label* draft_;
     Button* send_;
+    Button* templates_ = nullptr;
+    Button* attach_ = nullptr;
     bool replacing_ = false;
 };
 
