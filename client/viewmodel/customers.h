@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/model/customer_list_model.h"
+#include "client/viewmodel/desk.h"
+
+#include <QObject>
+
+namespace vorfahrt::client::viewmodel {
+
+// What the form of a customer holds while it is edited.
+struct CustomerForm {
+    record::Customer customer;
+    struct Contact {
+        RowId id;  // none: new
+        record::ContactKind kind = record::PHONE;
+        QString value;
+    };
+    std::vector<Contact> contacts;
+};
+
+// The page of customers: list, one customer, editing in place. GUI thread.
+class Customers final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Customers(Desk& desk, QObject* parent = nullptr);
+
+    Desk& desk() { return desk_; }
+    model::CustomerListModel& list() { return list_; }
+    void choose(CustomerId customer);
+    CustomerId chosen() const { return id_; }
+    bool isLoading() const { return loading_; }
+    const std::optional<replica::CustomerDetail>& detail() const { return detail_; }
+    QString name() const;
+
+    CustomerForm form() const;
+    // Sends only what differs from what is shown; nothing where nothing was changed.
+    void save(const CustomerForm& form);
+
+Q_SIGNALS:
+    void changed();
+    void saved();
+
+private:
+    void stageChanged();
+    void apply(const replica::ChangeSet& changes);
+    void reload();
+
+    Desk& desk_;
+    model::CustomerListModel list_;
+    CustomerId id_;
+    bool loading_ = false;
+    std::optional<replica::CustomerDetail> detail_;
+};
+
+}  // namespace vorfahrt::client::viewmodel

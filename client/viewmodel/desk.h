@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/model/replica_reader.h"
+#include "client/viewmodel/claim_book.h"
+#include "client/viewmodel/desk_port.h"
+#include "common/base/clock.h"
+#include "common/base/random.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <unordered_map>
+
+namespace vorfahrt::client::viewmodel {
+
+// Small tables that names and rights come from.
+struct Directory {
+    std::vector<replica::Item<record::User>> users;
+    std::vector<replica::Item<record::Site>> sites;
+    std::vector<replica::Item<record::Grant>> grants;
+};
+
+// One signed-in desk: who works here, on which replica, how the sync stands. The view models of the
+// pages hang on it. GUI thread; port, reader, clock and random outlive it.
+class Desk final : public QObject {
+    Q_OBJECT
+
+public:
+    // SignedOut -> FirstSync -> Working; with a complete replica of the last session straight to
+    // Working, without any network.
+    enum class Stage { SignedOut, FirstSync, Working };
+
+    Desk(DeskPort& port, model::ReplicaReader& reader, const Clock& clock, Random& random,
+         QObject* parent = nullptr);
+
+    DeskPort& port() { return port_; }
+    model::ReplicaReader& reader() { return reader_; }
+    ClaimBook& claims() { return claims_; }
+
+    Stage stage() const { return stage_; }
+    const replica::Viewer& viewer() const { return viewer_; }
+    const sync::Account& account() const { return account_; }
+    const sync::SyncStatus& status() const { return status_; }
+    const replica::Counts& counts() const { return counts_; }
+    const Directory& directory() const { return directory_; }
+    QString tenantName() const;
+    QString userName() const;
+    QString siteName() const;
+    QString login() const;
+    // Sees the private facets of a site, and the messages that were not recognised.
+    bool isManager() const;
+    // How long a claim is expected or held, in ms; 0: no timer.
+    std::int64_t returnMs(SiteId site) const;
+    bool online() const;
+    // Server time, as well as it is known here.
+    std::int64_t nowMs() const;
+    std::int64_t offlineSinceMs() const { return offlineSinceMs_; }
+    RowId newId();
+
+    // Stores the edit; with undoText it can be taken back by undo().
+    void perform(const command::Command& command, const QString& undoText = {});
+    bool canUndo() const { return lastInverse_ != nullptr; }
+    void undo();
+    // The message of the last file error; empty where there is none.
+    const QString& openError() const { return openError_; }
+
+Q_SIGNALS:
+    void stageChanged();
+    void statusChanged();
+    void countsChanged();
+    void directoryChanged();
+    void changed(const vorfahrt::client::replica::ChangeSet& changes);
+    void performed(const QString& undoText);
+    void undone();
+    void refused(const QString& sentence);
+    // Once a second while somebody works: countdowns.
+    void tick();
+
+private:
+    void replicaOpened(const QString& file, const sync::Account& account, ErrorCode error);
+    void replicaClosed();
+    void takeStatus(const sync::SyncStatus& status);
+    void rowsChanged(const replica::ChangeSet& changes);
+    void flushChanges();
+    void checkTenant();
+    void readCounts();
+    void readDirectory();
+    void setStage(Stage stage);
+
+    DeskPort& port_;
+    model::ReplicaReader& reader_;
+    const Clock& clock_;
+    Random& random_;
+    ClaimBook claims_;
+    Stage stage_ = Stage::SignedOut;
+    replica::Viewer viewer_;
+    sync::Account account_;
+    sync::SyncStatus status_;
+    replica::Counts counts_;
+    Directory directory_;
+    std::int64_t offlineSinceMs_ = 0;
+    std::shared_ptr<const command::Command> lastInverse_;
+    QString openError_;
+    QTimer second_;
+    // Changes wait one frame, and longer while the reader is still busy with the last ones: a first
+    // sync at full rate must neither starve a list nor stall the window.
+    replica::ChangeSet waiting_;
+    QTimer frame_;
+};
+
+}  // namespace vorfahrt::client::viewmodel

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/command/commands.h"
+#include "client/replica/change_set.h"
+#include "client/sync/sync_status.h"
+
+#include <QObject>
+
+namespace vorfahrt::client::viewmodel {
+
+// What the view models need from the store thread (sync::SyncThread has the same methods and
+// signals and says what they mean). An interface, so that pages are tested without a server. Lives
+// in the GUI thread.
+class DeskPort : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual void login(const QString& account, const QString& password) = 0;
+    virtual void logout() = 0;
+    virtual void setOnline(bool online) = 0;
+    virtual void edit(const command::Command& command) = 0;
+    virtual void claim(TenantId tenant, LeadId lead) = 0;
+    virtual void saveDraft(const QString& key, const QString& text) = 0;
+    virtual void markRejectedSeen(qint64 trayId) = 0;
+    virtual void discardRejected(qint64 trayId) = 0;
+
+Q_SIGNALS:
+    void statusChanged(const vorfahrt::client::sync::SyncStatus& status);
+    void replicaOpened(const QString& file, const vorfahrt::client::sync::Account& account,
+                       vorfahrt::ErrorCode error);
+    void replicaClosed();
+    void rowsChanged(const vorfahrt::client::replica::ChangeSet& changes);
+    void loginFinished(const vorfahrt::client::sync::LoginAnswer& answer);
+    void claimFinished(const vorfahrt::client::sync::ClaimAnswer& answer);
+    void editRefused(const QString& name, vorfahrt::ErrorCode code);
+    void editRejected(const vorfahrt::client::sync::RejectedEdit& edit);
+};
+
+}  // namespace vorfahrt::client::viewmodel

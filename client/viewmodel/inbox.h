@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/model/intake_list_model.h"
+#include "client/viewmodel/desk.h"
+
+#include <QObject>
+
+namespace vorfahrt::client::viewmodel {
+
+// Messages that no rule understood: read, make a lead of one, or put it away. For managers.
+class Inbox final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Inbox(Desk& desk, QObject* parent = nullptr);
+
+    Desk& desk() { return desk_; }
+    model::IntakeListModel& list() { return list_; }
+    void choose(RowId intake);
+    RowId chosen() const { return id_; }
+    const std::optional<replica::IntakeDetail>& detail() const { return detail_; }
+
+    void dismiss();
+    // What can be read out of sender and text; the form shows it for correction.
+    command::ConvertedEnquiry suggestion() const;
+    void convert(const command::ConvertedEnquiry& enquiry);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void stageChanged();
+    void reload();
+
+    Desk& desk_;
+    model::IntakeListModel list_;
+    RowId id_;
+    std::optional<replica::IntakeDetail> detail_;
+};
+
+}  // namespace vorfahrt::client::viewmodel

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/viewmodel/desk.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace vorfahrt::client::viewmodel {
+
+// The sign-in window: one try at a time, errors in words, the wait after too many tries, and the
+// progress of the first sync. GUI thread.
+class SignIn final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Server { Unknown, Reachable, Unreachable, WrongCertificate, TooOld };
+
+    SignIn(Desk& desk, QString serverName, QObject* parent = nullptr);
+
+    void submit(const QString& account, const QString& password);
+    bool isBusy() const { return busy_; }
+    // Waiting because of too many tries.
+    int waitSeconds() const { return waitSeconds_; }
+    bool mayTry() const { return !busy_ && waitSeconds_ == 0; }
+    QString accountError() const { return accountError_; }
+    QString passwordError() const { return passwordError_; }
+    // About the server or the replica: what happened and what to do.
+    QString problem() const;
+    Server server() const;
+    QString serverLine() const;
+    // The last account's data are here: work goes on without a network.
+    bool offlinePossible() const { return desk_.status().hasReplica; }
+    bool isFirstSync() const { return desk_.stage() == Desk::Stage::FirstSync; }
+    QString progressLine() const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void finished(const sync::LoginAnswer& answer);
+
+    Desk& desk_;
+    QString serverName_;
+    QTimer wait_;
+    QTimer patience_;
+    bool busy_ = false;
+    bool silent_ = false;
+    int waitSeconds_ = 0;
+    QString accountError_;
+    QString passwordError_;
+};
+
+}  // namespace vorfahrt::client::viewmodel
