@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/leads/lead_list_pane.h"
+
+#include "client/ui/widgets/chip.h"
+#include "client/ui/widgets/label.h"
+#include "client/ui/widgets/lead_list.h"
+#include "client/ui/widgets/status.h"
+#include "client/ui/widgets/tabs.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace vorfahrt::client::ui {
+namespace {
+
+using model::LeadFilter;
+using model::LeadView;
+
+constexpr std::array kFilters{LeadFilter::None, LeadFilter::ToClaim, LeadFilter::Overdue,
+                              LeadFilter::Today, LeadFilter::TestDrive};
+constexpr int kMargin = 16;
+
+}  // namespace
+
+LeadListPane::LeadListPane(const Theme& theme, viewmodel::Leads& leads, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      leads_(leads),
+      rows_(new LeadRows(leads, this)),
+      list_(new LeadListView(theme, this)) {
+    setObjectName(QStringLiteral("leadListPane"));
+    list_->setObjectName(QStringLiteral("leadList"));
+    list_->setModel(rows_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 12, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    tabs_ = new ViewTabs(theme, this);
+    tabs_->setObjectName(QStringLiteral("leadViews"));
+    tabs_->addView(tr("My open"), std::nullopt);
+    tabs_->addView(tr("All"), std::nullopt);
+    auto* tabRow = new QHBoxLayout;
+    tabRow->setContentsMargins(kMargin, 0, kMargin, 10);
+    tabRow->addWidget(tabs_);
+    column->addLayout(tabRow);
+    column->addWidget(makeChips());
+    offline_ = new InlineBanner(theme, InlineBanner::Tone::Warning, icons::kSyncOffline, this);
+    offline_->setObjectName(QStringLiteral("offlineBanner"));
+    offline_->setText(tr("You are working offline."),
+                      tr("Claims are pencilled in and confirmed once there is a connection."));
+    offline_->setAccessibleName(
+        tr("You are working offline.") + QLatin1Char(' ') +
+        tr("Claims are pencilled in and confirmed once there is a connection."));
+    auto* note = new QHBoxLayout;
+    note->setContentsMargins(kMargin, 0, kMargin, 10);
+    note->addWidget(offline_);
+    column->addLayout(note);
+    column->addWidget(new LeadListHeader(theme, this));
+    states_ = new ListStates(theme, list_, size::kRowLead, this);
+    column->addWidget(states_, 1);
+    connect(tabs_, &QTabBar::currentChanged, this,
+            [this](int index) { leads_.setView(index == 0 ? LeadView::Mine : LeadView::All); });
+    connect(states_, &ListStates::actionTriggered, this, [this] { setFilter(0); });
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        if (const LeadId lead = current(); !lead.isNone()) {
+            Q_EMIT leadChosen(lead);
+        }
+    });
+    connect(list_, &LeadListView::claimRequested, this, [this](const QModelIndex& index) {
+        Q_EMIT claimRequested(rows_->entryAt(index).row.id);
+    });
+    connect(list_, &LeadListView::groupToggled, this, [this](const QModelIndex& index) {
+        leads_.list().toggle(rows_->entryAt(index).section);
+    });
+    connect(&leads, &viewmodel::Leads::changed, this, &LeadListPane::refresh);
+    connect(&leads, &viewmodel::Leads::rowChanged, this, [this] { list_->viewport()->update(); });
+    connect(&leads.desk(), &viewmodel::Desk::statusChanged, this, &LeadListPane::refresh);
+    connect(&leads.desk(), &viewmodel::Desk::tick, this, &LeadListPane::repaintTimers);
+    followTheme(*this, theme);
+    refresh();
+}
+
+QWidget* LeadListPane::makeHead() {
+    auto* head = new QWidget(this);
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(kMargin, 2, kMargin, 8);
+    row->setSpacing(8);
+    auto* title = new Label(theme_, tr("Leads"), TextStyle::PaneTitle, Role::TextPrimary, head);
+    title->setObjectName(QStringLiteral("pageTitle"));
+    row->addWidget(title);
+    count_ = new Label(theme_, QString(), TextStyle::CardTitle, Role::TextMuted, head);
+    row->addWidget(count_);
+    row->addStretch();
+    return head;
+}
+
+QWidget* LeadListPane::makeChips() {
+    auto* bar = new QWidget(this);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(kMargin, 0, kMargin, 10);
+    row->setSpacing(6);
+    const std::array names{tr("All"), tr("To claim"), tr("Overdue"), tr("Today"),
+                           tr("Test drive wanted")};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        auto* chip = new FilterChip(theme_, names[i], bar);
+        chip->setCheckable(true);
+        chip->setObjectName(QStringLiteral("filter%1").arg(i));
+        connect(chip, &QAbstractButton::clicked, this,
+                [this, i] { setFilter(static_cast<int>(i)); });
+        row->addWidget(chip);
+        chips_.push_back(chip);
+    }
+    row->addStretch();
+    chips_.front()->setChecked(true);
+    return bar;
+}
+
+void LeadListPane::setFilter(int index) {
+    for (std::size_t i = 0; i < chips_.size(); ++i) {
+        chips_[i]->setChecked(static_cast<int>(i) == index);
+    }
+    leads_.setFilter(kFilters.at(static_cast<std::size_t>(index)));
+}
+
+void LeadListPane::refresh() {
+    const replica::Counts& counts = leads_.desk().counts();
+    const model::LeadListModel& list = leads_.list();
+    count_->setText(QString::number(list.view() == LeadView::Mine ? counts.mine : counts.allOpen));
+    tabs_->setCount(0, counts.mine);
+    tabs_->setCount(1, counts.allOpen);
+    const model::LeadFilterCounts& filters = list.filterCounts();
+    chips_[1]->setCount(filters.toClaim);
+    chips_[2]->setCount(filters.overdue, filters.overdue > 0);
+    chips_[3]->setCount(filters.today);
+    chips_[4]->setCount(filters.testDrive);
+    offline_->setVisible(!leads_.desk().online());
+    if (list.filter() != LeadFilter::None) {
+        states_->setEmpty(icons::kActionFilter, tr("No match with these filters."),
+                          tr("Reset filters"));
+    } else {
+        states_->setEmpty(icons::kNavLeads,
+                          tr("Nothing to claim. New enquiries appear here at once."), {});
+    }
+    const bool nothingToClaim =
+        list.filter() == LeadFilter::None && filters.toClaim == 0 && list.rowCount() == 0;
+    states_->show(list.loaded(), list.rowCount() == 0 || nothingToClaim);
+    list_->viewport()->update();
+    // The chosen lead stays marked when it moves to another group.
+    if (!leads_.chosen().isNone() && current() != leads_.chosen()) {
+        show(leads_.chosen());
+    }
+}
+
+// Only the rows with a running timer, once a second.
+void LeadListPane::repaintTimers() {
+    const QRect view = list_->viewport()->rect();
+    QModelIndex index = list_->indexAt(QPoint(1, 1));
+    for (int row = std::max(0, index.row()); row < rows_->rowCount(); ++row) {
+        index = rows_->index(row, 0);
+        const QRect rect = list_->visualRect(index);
+        if (rect.top() > view.bottom()) {
+            return;
+        }
+        if (rows_->hasTimer(index)) {
+            list_->viewport()->update(rect);
+        }
+    }
+}
+
+LeadId LeadListPane::current() const {
+    const QModelIndex index = list_->currentIndex();
+    if (!index.isValid() || rows_->entryAt(index).header) {
+        return {};
+    }
+    return rows_->entryAt(index).row.id;
+}
+
+void LeadListPane::show(LeadId lead) {
+    const int row = leads_.list().rowOfLead(lead);
+    if (row >= 0) {
+        const QSignalBlocker blocker(this);
+        list_->setCurrentIndex(rows_->index(row, 0));
+    }
+}
+
+void LeadListPane::step(int by) {
+    const int rows = rows_->rowCount();
+    const QModelIndex at = list_->currentIndex();
+    int row = at.isValid() ? at.row() + by : (by > 0 ? 0 : rows - 1);
+    while (row >= 0 && row < rows && rows_->entryAt(rows_->index(row, 0)).header) {
+        row += by;
+    }
+    if (row >= 0 && row < rows) {
+        list_->setCurrentIndex(rows_->index(row, 0));
+    }
+}
+
+void LeadListPane::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    ThemePainter(painter, theme_).fill(rect(), Role::Surface);
+}
+
+}  // namespace vorfahrt::client::ui

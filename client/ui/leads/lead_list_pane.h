@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/ui/leads/lead_rows.h"
+#include "client/ui/shell/page_parts.h"
+
+#include <QWidget>
+
+namespace vorfahrt::client::ui {
+
+class FilterChip;
+class InlineBanner;
+class Label;
+class LeadListView;
+class ViewTabs;
+
+// Left pane of the leads: title, views, quick filters, offline note and the list in groups.
+class LeadListPane final : public QWidget {
+    Q_OBJECT
+
+public:
+    LeadListPane(const Theme& theme, viewmodel::Leads& leads, QWidget* parent = nullptr);
+
+    LeadListView& list() { return *list_; }
+    LeadRows& rows() { return *rows_; }
+    void setFilter(int index);
+    // The current row, one down or up; headers are passed over.
+    void step(int by);
+    LeadId current() const;
+    void show(LeadId lead);
+
+Q_SIGNALS:
+    void leadChosen(vorfahrt::LeadId lead);
+    void claimRequested(vorfahrt::LeadId lead);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QWidget* makeHead();
+    QWidget* makeChips();
+    void refresh();
+    void repaintTimers();
+
+    const Theme& theme_;
+    viewmodel::Leads& leads_;
+    LeadRows* rows_;
+    LeadListView* list_;
+    Label* count_ = nullptr;
+    ViewTabs* tabs_ = nullptr;
+    InlineBanner* offline_ = nullptr;
+    ListStates* states_ = nullptr;
+    std::vector<FilterChip*> chips_;
+};
+
+}  // namespace vorfahrt::client::ui

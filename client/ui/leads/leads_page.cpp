@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/leads/leads_page.h"
+
+#include "client/ui/leads/lead_context.h"
+#include "client/ui/leads/lead_detail_pane.h"
+#include "client/ui/leads/lead_list_pane.h"
+#include "client/ui/shell/sync_tray.h"
+#include "client/ui/widgets/composer.h"
+#include "client/ui/widgets/context_card.h"
+#include "client/ui/widgets/lead_list.h"
+#include "client/ui/widgets/toast.h"
+
+#include <QHBoxLayout>
+#include <QTimer>
+
+#include <array>
+
+namespace vorfahrt::client::ui {
+namespace {
+
+struct Columns {
+    int from;
+    int list;
+    int context;
+    bool drawer;
+};
+// Design, section 2; the narrowest comes last.
+constexpr std::array<Columns, 4> kColumns{{{1800, 600, 352, false},
+                                           {1500, 520, 352, false},
+                                           {1280, 480, 352, true},
+                                           {0, 360, 320, true}}};
+constexpr int kMinList = 360;
+constexpr int kMinDetail = 480;
+constexpr std::int64_t kSnoozeMs = 3'600'000;
+
+}  // namespace
+
+LeadsPage::LeadsPage(const Theme& theme, ActionRegistry& actions, viewmodel::Leads& leads,
+                     viewmodel::Tray& tray, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      actions_(actions),
+      leads_(leads),
+      list_(new LeadListPane(theme, leads, this)),
+      detail_(new LeadDetailPane(theme, leads, this)),
+      context_(new LeadContext(theme, leads.detail(), tray, this)),
+      splitter_(new Splitter(theme, this)),
+      toasts_(nullptr) {
+    setObjectName(QStringLiteral("leadsPage"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(splitter_);
+    list_->setMinimumWidth(kMinList);
+    detail_->setMinimumWidth(kMinDetail);
+    splitter_->addWidget(list_);
+    splitter_->addWidget(detail_);
+    splitter_->addWidget(context_);
+    splitter_->setStretchFactor(0, 0);
+    splitter_->setStretchFactor(1, 1);
+    splitter_->setStretchFactor(2, 0);
+    splitter_->setChildrenCollapsible(false);
+    toasts_ = new ToastHost(theme, detail_);
+    addActions();
+    addListActions();
+    detail_->bind(actions);
+    connect(list_, &LeadListPane::leadChosen, this, [this](LeadId lead) { leads_.choose(lead); });
+    connect(list_, &LeadListPane::claimRequested, this, [this](LeadId lead) {
+        leads_.claim(lead);
+        leads_.choose(lead);
+    });
+    connect(detail_, &LeadDetailPane::refreshed, this, &LeadsPage::updateActions);
+    connect(context_, &LeadContext::customerRequested, this, &LeadsPage::customerRequested);
+    connect(&context_->tray(), &SyncTray::syncRequested, &leads.desk(),
+            [this] { leads_.desk().port().setOnline(true); });
+    connect(&leads.desk(), &viewmodel::Desk::performed, this, [this](const QString& text) {
+        toasts_->setBottomMargin(detail_->footHeight());
+        toasts_->show({ToastTone::Success, text, QStringLiteral("undo")});
+    });
+    connect(toasts_, &ToastHost::undoRequested, this, [this] { leads_.desk().undo(); });
+    connect(&leads.desk(), &viewmodel::Desk::statusChanged, this, [this] {
+        if (!leads_.desk().online() && leads_.desk().status().hasReplica) {
+            context_->setTrayOpen(true);
+        }
+    });
+    context_->setTrayOpen(!leads.desk().online());
+    updateActions();
+}
+
+void LeadsPage::addActions() {
+    const QString group = tr("Leads");
+    const auto add = [&](const char* id, const QString& text, QList<QKeySequence> keys,
+                         std::function<void()> run) {
+        return actions_.add({QString::fromLatin1(id), text, group, std::move(keys)}, this,
+                            std::move(run));
+    };
+    add("lead.claim", tr("Claim"), {QKeySequence(Qt::Key_Udiaeresis), QKeySequence(Qt::Key_U)},
+        [this] { claim(); });
+    add("lead.release", tr("Release"), {}, [this] { leads_.detail().release(); });
+    add("lead.close", tr("Close lead"), {QKeySequence(Qt::CTRL | Qt::Key_E)},
+        [this] { detail_->openClosePanel(); });
+    add("lead.step", tr("Set next step"), {QKeySequence(Qt::Key_T)},
+        [this] { detail_->openStepPanel(); });
+    add("lead.stepDone", tr("Next step done"), {QKeySequence(Qt::Key_E)},
+        [this] { leads_.detail().finishNextStep(); });
+    add("lead.snooze", tr("Snooze by an hour"), {QKeySequence(Qt::Key_S)},
+        [this] { leads_.detail().snooze(kSnoozeMs); });
+    add("lead.note", tr("Write a note"), {QKeySequence(Qt::ALT | Qt::Key_N)},
+        [this] { detail_->focusNote(); });
+    add("lead.saveNote", tr("Save note"),
+        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)},
+        [this] { detail_->saveNote(); });
+    add("lead.context", tr("Show or hide the context"), {QKeySequence(Qt::CTRL | Qt::Key_I)},
+        [this] { toggleContext(); });
+}
+
+void LeadsPage::addListActions() {
+    const QString group = tr("List");
+    actions_.add({QStringLiteral("list.down"), tr("Next lead"), group, {QKeySequence(Qt::Key_J)}},
+                 this, [this] { list_->step(1); });
+    actions_.add({QStringLiteral("list.up"), tr("Previous lead"), group, {QKeySequence(Qt::Key_K)}},
+                 this, [this] { list_->step(-1); });
+    const std::array names{tr("All"), tr("To claim"), tr("Overdue"), tr("Today"),
+                           tr("Test drive wanted")};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const int key = Qt::Key_1 + static_cast<int>(i);
+        actions_.add({QStringLiteral("list.filter%1").arg(i),
+                      tr("Filter: %1").arg(names[i]),
+                      group,
+                      {QKeySequence(Qt::ALT | static_cast<Qt::Key>(key))}},
+                     this, [this, i] { list_->setFilter(static_cast<int>(i)); });
+    }
+}
+
+// The chosen lead, else the first one that waits.
+void LeadsPage::claim() {
+    LeadId lead = leads_.detail().isClaimable() ? leads_.chosen() : list_->current();
+    const int row = lead.isNone() ? -1 : leads_.list().rowOfLead(lead);
+    const bool here = leads_.detail().isClaimable() ||
+                      (row >= 0 && leads_.isClaimable(leads_.list().at(row).row));
+    if (!here) {
+        lead = leads_.nextToClaim();
+    }
+    if (!lead.isNone()) {
+        leads_.claim(lead);
+        leads_.choose(lead);
+        list_->show(lead);
+    }
+}
+
+void LeadsPage::updateActions() {
+    const viewmodel::LeadDetail& lead = leads_.detail();
+    const bool work = lead.mayWork();
+    for (const char* id :
+         {"lead.release", "lead.close", "lead.step", "lead.note", "lead.saveNote"}) {
+        actions_.action(QString::fromLatin1(id))->setEnabled(work);
+    }
+    const bool promised = work && !lead.lead()->row.nextStep.empty();
+    actions_.action(QStringLiteral("lead.stepDone"))->setEnabled(promised);
+    actions_.action(QStringLiteral("lead.snooze"))->setEnabled(promised);
+}
+
+void LeadsPage::openTray() {
+    context_->setTrayOpen(!context_->isTrayOpen() || (drawer_ && !drawerOpen_));
+    if (drawer_ && !drawerOpen_) {
+        toggleContext();
+    }
+}
+
+void LeadsPage::setWindowWidth(int width) {
+    int found = 0;
+    while (width < theme_.px(kColumns[static_cast<std::size_t>(found)].from)) {
+        ++found;
+    }
+    if (found == layoutClass_) {
+        return;
+    }
+    layoutClass_ = found;
+    const Columns& columns = kColumns[static_cast<std::size_t>(found)];
+    contextWidth_ = theme_.px(columns.context);
+    drawer_ = columns.drawer;
+    drawerOpen_ = false;
+    if (drawer_) {
+        context_->setParent(this);
+        context_->hide();
+    } else {
+        splitter_->addWidget(context_);
+        splitter_->setStretchFactor(2, 0);
+        context_->show();
+    }
+    const int list = theme_.px(columns.list);
+    const QList<int> sizes{list, width - list - contextWidth_, contextWidth_};
+    splitter_->setSizes(sizes);
+    splitter_->setResetSizes(sizes);
+}
+
+void LeadsPage::toggleContext() {
+    if (!drawer_) {
+        context_->setVisible(!context_->isVisible());
+        return;
+    }
+    drawerOpen_ = !drawerOpen_;
+    context_->setVisible(drawerOpen_);
+    placeDrawer();
+}
+
+void LeadsPage::placeDrawer() {
+    if (drawer_ && drawerOpen_) {
+        context_->setGeometry(width() - contextWidth_, 0, contextWidth_, height());
+        context_->raise();
+    }
+}
+
+bool LeadsPage::back() {
+    if (detail_->hasOpenPanel()) {
+        detail_->closePanels();
+        return true;
+    }
+    if (drawer_ && drawerOpen_) {
+        toggleContext();
+        return true;
+    }
+    if (detail_->composer().edit().hasFocus()) {
+        list_->list().setFocus(Qt::ShortcutFocusReason);
+        return true;
+    }
+    return false;
+}
+
+void LeadsPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeDrawer();
+}
+
+}  // namespace vorfahrt::client::ui

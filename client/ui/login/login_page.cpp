@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/login/login_page.h"
+
+#include "client/ui/widgets/button.h"
+#include "client/ui/widgets/label.h"
+#include "client/ui/widgets/marks.h"
+#include "client/ui/widgets/status.h"
+#include "client/ui/widgets/text_field.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace vorfahrt::client::ui {
+namespace {
+
+constexpr int kFormWidth = 420;
+// Below this width the form alone is worth its place.
+constexpr int kHideBackgroundBelow = 1000;
+
+class FootIcon final : public QWidget {
+public:
+    FootIcon(const Theme& theme, Icon icon, QWidget* parent)
+        : QWidget(parent),
+          theme_(theme),
+          icon_(icon) {
+        setFixedSize(18, 18);
+        followTheme(*this, theme);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        ThemePainter(painter, theme_)
+            .icon(icon_, QRectF(rect()).center(), iconsize::kDefault, Role::TextMuted);
+    }
+
+private:
+    const Theme& theme_;
+    Icon icon_;
+};
+
+// How far the first sync is: no total is known, so a band that fills and starts again would lie;
+// a quiet full-width line says that something goes on, the words say how much.
+class ProgressLine final : public QWidget {
+public:
+    ProgressLine(const Theme& theme, QWidget* parent)
+        : QWidget(parent),
+          theme_(theme) {
+        setFixedHeight(4);
+        followTheme(*this, theme);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        ThemePainter paint(painter, theme_);
+        paint.box(rect(), Role::ChartTrack, 2);
+        paint.box(QRectF(0, 0, width() * 0.6, height()), Role::AccentFill, 2);
+    }
+
+private:
+    const Theme& theme_;
+};
+
+}  // namespace
+
+LoginPage::LoginPage(const Theme& theme, viewmodel::SignIn& signIn, const QString& account,
+                     QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      signIn_(signIn),
+      background_(new LoginBackground(theme, this)) {
+    setObjectName(QStringLiteral("loginPage"));
+    auto* halves = new QHBoxLayout(this);
+    halves->setContentsMargins(0, 0, 0, 0);
+    halves->setSpacing(0);
+    halves->addWidget(background_, 41);
+    auto* right = new QVBoxLayout;
+    right->setContentsMargins(40, 0, 40, 24);
+    right->addStretch(9);
+    right->addWidget(makeForm(), 0, Qt::AlignHCenter);
+    right->addStretch(10);
+    right->addWidget(makeFoot());
+    halves->addLayout(right, 55);
+    account_->edit().setText(account);
+    connect(&signIn, &viewmodel::SignIn::changed, this, &LoginPage::refresh);
+    connect(enter_, &QAbstractButton::clicked, this, &LoginPage::submit);
+    connect(&account_->edit(), &QLineEdit::returnPressed, this,
+            [this] { password_->edit().setFocus(Qt::TabFocusReason); });
+    connect(&password_->edit(), &QLineEdit::returnPressed, this, &LoginPage::submit);
+    password_->edit().installEventFilter(this);
+    refresh();
+}
+
+QWidget* LoginPage::makeForm() {
+    auto* form = new QWidget(this);
+    form->setFixedWidth(theme_.px(kFormWidth));
+    auto* column = new QVBoxLayout(form);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    title_ = new Label(theme_, tr("Sign in"), TextStyle::PageTitle, Role::TextPrimary, form);
+    subtitle_ = new Label(theme_, tr("with the account of your business"), TextStyle::Reading,
+                          Role::TextSecondary, form);
+    column->addWidget(title_);
+    column->addSpacing(4);
+    column->addWidget(subtitle_);
+    column->addSpacing(20);
+    account_ = new TextField(theme_, tr("User name"), form);
+    account_->setTall(true);
+    account_->setLeadingIcon(Icon::User);
+    account_->edit().setObjectName(QStringLiteral("loginAccount"));
+    column->addWidget(account_);
+    password_ = new TextField(theme_, tr("Password"), form);
+    password_->setTall(true);
+    password_->setLeadingIcon(Icon::Lock);
+    password_->setPassword();
+    password_->edit().setObjectName(QStringLiteral("loginPassword"));
+    column->addWidget(password_);
+    column->addSpacing(8);
+    enter_ = new Button(theme_, ButtonKind::Primary, tr("Sign in"), form);
+    enter_->setSize(ButtonSize::Login);
+    enter_->setKeyCap(QStringLiteral("↵"));
+    enter_->setObjectName(QStringLiteral("loginSubmit"));
+    column->addWidget(enter_);
+    column->addSpacing(16);
+    problem_ = new InlineBanner(theme_, InlineBanner::Tone::Warning, icons::kStateWarning, form);
+    problem_->setObjectName(QStringLiteral("loginProblem"));
+    column->addWidget(problem_);
+    progress_ = new QWidget(form);
+    auto* lines = new QVBoxLayout(progress_);
+    lines->setContentsMargins(0, 4, 0, 0);
+    lines->setSpacing(8);
+    lines->addWidget(new ProgressLine(theme_, progress_));
+    progressText_ = new Label(theme_, QString(), TextStyle::Body, Role::TextSecondary, progress_);
+    progressText_->setObjectName(QStringLiteral("firstSyncText"));
+    lines->addWidget(progressText_);
+    column->addWidget(progress_);
+    return form;
+}
+
+QWidget* LoginPage::makeFoot() {
+    auto* foot = new QWidget(this);
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    const auto label = [&] {
+        return new Label(theme_, QString(), TextStyle::Body, Role::TextSecondary, foot);
+    };
+    serverIcon_ = new FootIcon(theme_, Icon::Server, foot);
+    server_ = label();
+    server_->setObjectName(QStringLiteral("loginServer"));
+    offlineIcon_ = new FootIcon(theme_, icons::kSyncLocal, foot);
+    offline_ = label();
+    offline_->setText(tr("Signing in is possible offline too"));
+    version_ = label();
+    row->addWidget(serverIcon_);
+    row->addWidget(server_);
+    row->addSpacing(14);
+    row->addWidget(offlineIcon_);
+    row->addWidget(offline_);
+    row->addStretch();
+    row->addWidget(version_);
+    return foot;
+}
+
+QString LoginPage::account() const {
+    return account_->text().trimmed();
+}
+
+void LoginPage::setVersion(const QString& version) {
+    version_->setText(tr("Version %1").arg(version));
+}
+
+void LoginPage::submit() {
+    signIn_.submit(account_->text(), password_->text());
+}
+
+void LoginPage::refresh() {
+    const bool syncing = signIn_.isFirstSync();
+    title_->setText(syncing ? tr("Welcome") : tr("Sign in"));
+    subtitle_->setText(syncing ? tr("The desk can be used as soon as its data are here.")
+                               : tr("with the account of your business"));
+    account_->setVisible(!syncing);
+    password_->setVisible(!syncing);
+    enter_->setVisible(!syncing);
+    account_->setError(signIn_.accountError());
+    if (!signIn_.passwordError().isEmpty()) {
+        password_->setError(signIn_.passwordError());
+    } else {
+        password_->setError({});
+    }
+    enter_->setBusy(signIn_.isBusy());
+    enter_->setEnabled(signIn_.waitSeconds() == 0);
+    const QString problem = signIn_.problem();
+    problem_->setText({}, problem);
+    problem_->setVisible(!problem.isEmpty());
+    progress_->setVisible(syncing);
+    progressText_->setText(signIn_.progressLine());
+    server_->setText(signIn_.serverLine());
+    offline_->setVisible(signIn_.offlinePossible());
+    offlineIcon_->setVisible(signIn_.offlinePossible());
+    if (syncing) {
+        password_->edit().clear();
+    }
+}
+
+void LoginPage::resizeEvent(QResizeEvent* event) {
+    background_->setVisible(width() >= kHideBackgroundBelow);
+    QWidget::resizeEvent(event);
+}
+
+void LoginPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    QWidget& first = account_->text().isEmpty() ? account_->edit() : password_->edit();
+    first.setFocus(Qt::OtherFocusReason);
+}
+
+// Qt does not tell the state of the lock; a capital letter without Shift does.
+bool LoginPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == &password_->edit() && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        noteCapsLock(key->text(), (key->modifiers() & Qt::ShiftModifier) != 0);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void LoginPage::noteCapsLock(const QString& typed, bool shift) {
+    if (typed.size() != 1 || !typed.front().isLetter()) {
+        return;
+    }
+    const bool locked = typed.front().isUpper() != shift;
+    password_->setHint(locked ? tr("Caps lock is on") : QString(),
+                       locked ? std::optional(Icon::ArrowBigUp) : std::nullopt);
+}
+
+}  // namespace vorfahrt::client::ui

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/shell/sync_tray.h"
+
+#include "client/ui/shell/page_parts.h"
+#include "client/ui/widgets/button.h"
+#include "client/ui/widgets/chip.h"
+#include "client/ui/widgets/context_card.h"
+#include "client/ui/widgets/label.h"
+#include "client/viewmodel/tray_words.h"
+#include "client/viewmodel/words.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace vorfahrt::client::ui {
+namespace {
+
+using viewmodel::TrayKind;
+using viewmodel::Words;
+
+constexpr std::size_t kMaxShown = 30;
+
+Icon iconOf(TrayKind kind) {
+    switch (kind) {
+        case TrayKind::Note: return icons::kChannelNote;
+        case TrayKind::Status: return Icon::Pencil;
+        case TrayKind::Release: return icons::kActionForward;
+        case TrayKind::Customer: return Icon::User;
+        case TrayKind::Contact: return icons::kNavPhone;
+        case TrayKind::Vehicle: return icons::kNavVehicles;
+        case TrayKind::Lead: return icons::kActionSchedule;
+        case TrayKind::Intake: return icons::kNavInbox;
+        case TrayKind::Other: break;
+    }
+    return icons::kSyncPending;
+}
+
+// One waiting change: picture, words, time and its state as a chip.
+class PendingLine final : public QWidget {
+public:
+    PendingLine(const Theme& theme, const replica::TrayItem& item, QWidget* parent)
+        : QWidget(parent),
+          theme_(theme),
+          icon_(iconOf(viewmodel::kindOf(item))),
+          title_(viewmodel::trayTitle(item)),
+          time_(Words::clock(item.editTimeMs)) {
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(26, 4, 0, 4);
+        row->setSpacing(8);
+        auto* words = new QVBoxLayout;
+        words->setSpacing(0);
+        words->addWidget(
+            new ElidedLabel(theme, title_, TextStyle::BodyMedium, Role::TextPrimary, this));
+        words->addWidget(new Label(theme, time_, TextStyle::Meta, Role::TextMuted, this));
+        row->addLayout(words, 1);
+        row->addWidget(new ChipLabel(
+            theme, {SyncTray::tr("waiting"), ChipTone::Neutral, icons::kSyncPending}, this));
+        setAccessibleName(SyncTray::tr("%1, %2, waiting").arg(title_, time_));
+        followTheme(*this, theme);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        ThemePainter(painter, theme_)
+            .icon(icon_, QPointF(theme_.px(9), height() / 2.0), iconsize::kDefault,
+                  Role::TextSecondary);
+    }
+
+private:
+    const Theme& theme_;
+    Icon icon_;
+    QString title_;
+    QString time_;
+};
+
+// What was typed, on a quiet ground, selectable.
+class Quote final : public QWidget {
+public:
+    Quote(const Theme& theme, const QString& text, QWidget* parent)
+        : QWidget(parent),
+          theme_(theme) {
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(10, 6, 10, 6);
+        auto* label = new Label(theme, text, TextStyle::Body, Role::TextPrimary, this);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        row->addWidget(label);
+        followTheme(*this, theme);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        ThemePainter(painter, theme_)
+            .box(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Role::SurfaceSunken,
+                 Role::BorderHairline, theme_.px(radius::kControl));
+    }
+
+private:
+    const Theme& theme_;
+};
+
+}  // namespace
+
+SyncTray::SyncTray(const Theme& theme, viewmodel::Tray& tray, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      tray_(tray),
+      column_(new QVBoxLayout(this)) {
+    setObjectName(QStringLiteral("syncTray"));
+    setAccessibleName(tr("Sync"));
+    column_->setContentsMargins(0, 0, 0, 0);
+    column_->setSpacing(12);
+    connect(&tray, &viewmodel::Tray::changed, this, &SyncTray::fill);
+    connect(&tray.desk(), &viewmodel::Desk::statusChanged, this, &SyncTray::fill);
+    fill();
+}
+
+void SyncTray::fill() {
+    clearLayout(*column_);
+    addState();
+    addRejected();
+    addPending();
+}
+
+void SyncTray::addState() {
+    const viewmodel::Desk& desk = tray_.desk();
+    const sync::SyncStatus& status = desk.status();
+    auto* card = new ContextCard(theme_, desk.online() ? icons::kSyncOk : icons::kSyncOffline,
+                                 tr("Sync"), this);
+    card->setLink(desk.online() ? tr("Close") : tr("Try now"));
+    connect(card, &ContextCard::linkTriggered, this,
+            desk.online() ? &SyncTray::closeRequested : &SyncTray::syncRequested);
+    if (desk.online()) {
+        card->addLine(Icon::Server, tr("Connected"), Words::clock(status.lastContactMs));
+    } else {
+        const QString why = status.trouble == sync::Trouble::WrongCertificate
+                                ? tr("Wrong certificate")
+                            : status.trouble == sync::Trouble::LoginNeeded ? tr("Sign-in needed")
+                            : !status.wantsOnline                          ? tr("Offline as chosen")
+                                                  : tr("Server not reachable");
+        card->addLine(Icon::ServerOff, why,
+                      tr("since %1").arg(Words::clock(desk.offlineSinceMs())));
+        if (status.retryInMs > 0) {
+            card->addLine(icons::kActionRetry, tr("Next try"),
+                          tr("in %1 s").arg((status.retryInMs + 999) / 1000));
+        }
+    }
+    card->addLine(icons::kSyncLocal, tr("Everything is stored on this computer"));
+    column_->addWidget(card);
+}
+
+void SyncTray::addRejected() {
+    if (tray_.rejected().empty()) {
+        return;
+    }
+    auto* card = new ContextCard(theme_, icons::kSyncRejected, tr("Rejected"), this);
+    card->setObjectName(QStringLiteral("rejectedCard"));
+    card->setCount(static_cast<int>(tray_.rejected().size()));
+    bool first = true;
+    for (const replica::TrayItem& item : tray_.rejected()) {
+        if (!first) {
+            card->addRule();
+        }
+        first = false;
+        addRejectedItem(card->body(), item);
+    }
+    column_->addWidget(card);
+}
+
+void SyncTray::addRejectedItem(QVBoxLayout& into, const replica::TrayItem& item) {
+    const QString title = viewmodel::trayTitle(item);
+    auto* head = new Label(theme_, title, TextStyle::BodyStrong, Role::TextPrimary, this);
+    head->setWordWrap(true);
+    into.addWidget(head);
+    auto* why = new Label(theme_, Words::refusal(static_cast<ErrorCode>(item.code)),
+                          TextStyle::Meta, Role::TextSecondary, this);
+    why->setWordWrap(true);
+    into.addWidget(why);
+    const QString typed = viewmodel::typedText(item);
+    if (!typed.isEmpty()) {
+        into.addWidget(new Quote(theme_, typed, this));
+    }
+    auto* row = new QHBoxLayout;
+    row->setSpacing(6);
+    const auto add = [&](const QString& text, const char* name) {
+        auto* button = new Button(theme_, ButtonKind::Secondary, text, this);
+        button->setSize(ButtonSize::Small);
+        button->setObjectName(QString::fromLatin1(name));
+        button->setAccessibleName(tr("%1: %2").arg(text, title));
+        row->addWidget(button);
+        return button;
+    };
+    if (tray_.canRetry(item)) {
+        connect(add(tr("Send again"), "retryRejected"), &QAbstractButton::clicked, this,
+                [this, item] { tray_.retry(item); });
+    }
+    if (!typed.isEmpty()) {
+        connect(add(tr("Copy"), "copyRejected"), &QAbstractButton::clicked, this,
+                [this, typed, item] {
+                    QGuiApplication::clipboard()->setText(typed);
+                    tray_.markSeen(item);
+                });
+    }
+    auto* discard = add(tr("Discard"), "discardRejected");
+    discard->setKind(ButtonKind::Quiet);
+    connect(discard, &QAbstractButton::clicked, this, [this, item] { tray_.discard(item); });
+    row->addStretch();
+    into.addLayout(row);
+}
+
+void SyncTray::addPending() {
+    auto* card = new ContextCard(theme_, icons::kSyncBusy, tr("Waiting"), this);
+    card->setObjectName(QStringLiteral("pendingCard"));
+    card->setCount(static_cast<int>(tray_.pending().size()));
+    if (tray_.pending().empty()) {
+        card->setEmpty(tr("Everything has reached the server."));
+    }
+    std::size_t shown = 0;
+    // The newest first.
+    for (auto item = tray_.pending().rbegin(); item != tray_.pending().rend(); ++item) {
+        if (++shown > kMaxShown) {
+            const int rest = static_cast<int>(tray_.pending().size() - kMaxShown);
+            card->body().addWidget(new Label(theme_, tr("and %n more", "changes", rest),
+                                             TextStyle::Meta, Role::TextMuted, this));
+            break;
+        }
+        if (shown > 1) {
+            card->addRule();
+        }
+        card->body().addWidget(new PendingLine(theme_, *item, this));
+    }
+    column_->addWidget(card);
+}
+
+}  // namespace vorfahrt::client::ui
