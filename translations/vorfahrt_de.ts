@@ -2,6 +2,166 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>vorfahrt::client::app::DeskWindow</name>
+    <message>
+        <source>Leads</source>
+        <translation>Verkaufschancen</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>Posteingang</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Kunden</translation>
+    </message>
+    <message>
+        <source>Help and keys</source>
+        <translation>Hilfe und Tastatur</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Go to leads</source>
+        <translation>Zu den Verkaufschancen</translation>
+    </message>
+    <message>
+        <source>Go to the inbox</source>
+        <translation>Zum Posteingang</translation>
+    </message>
+    <message>
+        <source>Go to customers</source>
+        <translation>Zu den Kunden</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Jetzt abgleichen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>Nächster Bereich</translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation>Voriger Bereich</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>Einen Schritt zurück</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>Helle Darstellung</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>Dunkle Darstellung</translation>
+    </message>
+    <message>
+        <source>Theme as in the system</source>
+        <translation>Darstellung wie im System</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::app::Options</name>
+    <message>
+        <source>The desk of a car dealership.</source>
+        <translation>Der Arbeitsplatz eines Autohauses.</translation>
+    </message>
+    <message>
+        <source>Server to work with.</source>
+        <translation>Server, mit dem gearbeitet wird.</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the server&apos;s certificate; any other certificate is refused.</source>
+        <translation>SHA-256 des Serverzertifikats; jedes andere wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Folder of this desk&apos;s data.</source>
+        <translation>Ordner mit den Daten dieses Arbeitsplatzes.</translation>
+    </message>
+    <message>
+        <source>Language: de or en.</source>
+        <translation>Sprache: de oder en.</translation>
+    </message>
+    <message>
+        <source>Theme: light, dark or system.</source>
+        <translation>Darstellung: light, dark oder system.</translation>
+    </message>
+    <message>
+        <source>No server was named. Start with --server HOST:PORT and --fingerprint AA:BB:...; your administrator knows both.</source>
+        <translation>Es wurde kein Server genannt. Starten Sie mit --server HOST:PORT und --fingerprint AA:BB:...; beides kennt Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a server. Write it as HOST:PORT.</source>
+        <translation>„%1“ ist kein Server. Schreiben Sie HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>The fingerprint is missing or not a SHA-256 (32 bytes in hexadecimal digits). The server prints it when it starts.</source>
+        <translation>Der Fingerabdruck fehlt oder ist kein SHA-256 (32 Byte in hexadezimalen Ziffern). Der Server nennt ihn beim Start.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::ActionRegistry</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::ClosePanel</name>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Close lead</source>
+        <translation>Abschließen</translation>
+    </message>
+    <message>
+        <source>How did it end?</source>
+        <translation>Wie ist es ausgegangen?</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Say in a few words why.</source>
+        <translation>Nennen Sie kurz den Grund.</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::Composer</name>
     <message>
         <source>Send</source>
@@ -29,6 +189,146 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::CustomerFormView</name>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Vorname</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nachname</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Street and number</source>
+        <translation>Straße und Hausnummer</translation>
+    </message>
+    <message>
+        <source>Postcode</source>
+        <translation>Postleitzahl</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Edit customer</source>
+        <translation>Kunde bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>Hinzufügen: %1</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save customer</source>
+        <translation>Kunde speichern</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>A customer needs a name.</source>
+        <translation>Ein Kunde braucht einen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::CustomerRows</name>
+    <message>
+        <source>changes wait for the server</source>
+        <translation>Änderungen warten auf den Abgleich</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::CustomersPage</name>
+    <message>
+        <source>Customers</source>
+        <translation>Kunden</translation>
+    </message>
+    <message>
+        <source>No customers yet. They appear with the first claimed lead.</source>
+        <translation>Noch keine Kunden. Sie erscheinen mit der ersten übernommenen Verkaufschance.</translation>
+    </message>
+    <message>
+        <source>Choose a customer on the left.</source>
+        <translation>Wählen Sie links einen Kunden.</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit customer</source>
+        <translation>Kunde bearbeiten</translation>
+    </message>
+    <message>
+        <source>Save customer</source>
+        <translation>Kunde speichern</translation>
+    </message>
+    <message>
+        <source>Customer since %1</source>
+        <translation>Kunde seit %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n vehicle(s)</source>
+        <translation>
+            <numerusform>%n Fahrzeug</numerusform>
+            <numerusform>%n Fahrzeuge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changes wait for the server</source>
+        <translation>Änderungen warten auf den Abgleich</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Kontakt</translation>
+    </message>
+    <message>
+        <source>preferred</source>
+        <translation>bevorzugt</translation>
+    </message>
+    <message>
+        <source>No contact data yet.</source>
+        <translation>Noch keine Kontaktdaten.</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>Fahrzeuge</translation>
+    </message>
+    <message>
+        <source>No vehicle known.</source>
+        <translation>Kein Fahrzeug bekannt.</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>Verkaufschancen</translation>
+    </message>
+    <message>
+        <source>No lead that you may see.</source>
+        <translation>Keine Verkaufschance, die Sie sehen dürfen.</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::FilterChip</name>
     <message numerus="yes">
         <source>%1, %n entries</source>
@@ -39,10 +339,290 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::HelpPage</name>
+    <message>
+        <source>Help and keys</source>
+        <translation>Hilfe und Tastatur</translation>
+    </message>
+    <message>
+        <source>Single letters work outside text fields.</source>
+        <translation>Einzelne Buchstaben gelten außerhalb von Textfeldern.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::InboxPage</name>
+    <message>
+        <source>Inbox</source>
+        <translation>Posteingang</translation>
+    </message>
+    <message>
+        <source>Not recognised</source>
+        <translation>Nicht erkannt</translation>
+    </message>
+    <message>
+        <source>Messages that were not recognised</source>
+        <translation>Nicht erkannte Nachrichten</translation>
+    </message>
+    <message>
+        <source>Nothing to sort. Every message was recognised.</source>
+        <translation>Nichts zu sortieren. Jede Nachricht wurde erkannt.</translation>
+    </message>
+    <message>
+        <source>Choose a message on the left to read it.</source>
+        <translation>Wählen Sie links eine Nachricht.</translation>
+    </message>
+    <message>
+        <source>Make a lead</source>
+        <translation>Als Verkaufschance anlegen</translation>
+    </message>
+    <message>
+        <source>Not a lead</source>
+        <translation>Kein Interessent</translation>
+    </message>
+    <message>
+        <source>Original text</source>
+        <translation>Originaltext</translation>
+    </message>
+    <message>
+        <source>New lead from this message</source>
+        <translation>Neue Verkaufschance aus dieser Nachricht</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Vorname</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nachname</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Vehicle of interest</source>
+        <translation>Gewünschtes Fahrzeug</translation>
+    </message>
+    <message>
+        <source>Create lead</source>
+        <translation>Verkaufschance anlegen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>(no subject)</source>
+        <translation>(kein Betreff)</translation>
+    </message>
+    <message>
+        <source>From %1, %2</source>
+        <translation>Von %1, %2</translation>
+    </message>
+    <message>
+        <source>No rule recognised an enquiry in this message.</source>
+        <translation>Keine Regel hat in dieser Nachricht eine Anfrage erkannt.</translation>
+    </message>
+    <message>
+        <source>Not recognised: %1</source>
+        <translation>Nicht erkannt: %1</translation>
+    </message>
+    <message>
+        <source>Enter a name, an e-mail address or a telephone number.</source>
+        <translation>Geben Sie einen Namen, eine E-Mail-Adresse oder eine Telefonnummer ein.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::InboxRows</name>
+    <message>
+        <source>(no subject)</source>
+        <translation>(kein Betreff)</translation>
+    </message>
+    <message>
+        <source>%1, from %2, %3</source>
+        <translation>%1, von %2, %3</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::KeyCap</name>
     <message>
         <source>Key %1</source>
         <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::LeadContext</name>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Hidden until the claim.</source>
+        <translation>Verborgen bis zur Übernahme.</translation>
+    </message>
+    <message>
+        <source>No customer yet.</source>
+        <translation>Noch kein Kunde.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>preferred</source>
+        <translation>bevorzugt</translation>
+    </message>
+    <message>
+        <source>Customer since %1</source>
+        <translation>Kunde seit %1</translation>
+    </message>
+    <message>
+        <source>Changes wait for the server</source>
+        <translation>Änderungen warten auf den Abgleich</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>Fahrzeuge</translation>
+    </message>
+    <message>
+        <source>No vehicle known.</source>
+        <translation>Kein Fahrzeug bekannt.</translation>
+    </message>
+    <message>
+        <source>Trade-in</source>
+        <translation>Inzahlungnahme</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::LeadDetailPane</name>
+    <message>
+        <source>Choose a lead on the left to see its history.</source>
+        <translation>Wählen Sie links eine Verkaufschance.</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Nächster Schritt</translation>
+    </message>
+    <message>
+        <source>Close lead</source>
+        <translation>Abschließen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Internal note, seen by colleagues only</source>
+        <translation>Interne Notiz, nur für Kolleginnen und Kollegen sichtbar</translation>
+    </message>
+    <message>
+        <source>unknown region</source>
+        <translation>Region unbekannt</translation>
+    </message>
+    <message>
+        <source>Enquiry, %1</source>
+        <translation>Anfrage, %1</translation>
+    </message>
+    <message>
+        <source>pencilled in</source>
+        <translation>vorgemerkt</translation>
+    </message>
+    <message>
+        <source>with %1</source>
+        <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>waiting for the server</source>
+        <translation>wartet auf den Abgleich</translation>
+    </message>
+    <message>
+        <source>No. %1</source>
+        <comment>number of a lead</comment>
+        <translation>Nr. %1</translation>
+    </message>
+    <message>
+        <source>%1 has claimed this lead.</source>
+        <translation>%1 hat diese Verkaufschance übernommen.</translation>
+    </message>
+    <message>
+        <source>Customer and messages are visible to the owner.</source>
+        <translation>Kunde und Nachrichten sieht nur, wer sie bearbeitet.</translation>
+    </message>
+    <message>
+        <source>Pencilled in, not claimed yet.</source>
+        <translation>Vorgemerkt, noch nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>The wish is sent as soon as there is a connection. Whoever is first there gets it.</source>
+        <translation>Der Wunsch wird gesendet, sobald eine Verbindung besteht. Wer zuerst ankommt, erhält die Verkaufschance.</translation>
+    </message>
+    <message>
+        <source>Customer data hidden.</source>
+        <translation>Kundendaten verborgen.</translation>
+    </message>
+    <message>
+        <source>Name, telephone and message are shown after the claim.</source>
+        <translation>Name, Telefon und Nachricht sehen Sie nach der Übernahme.</translation>
+    </message>
+    <message>
+        <source>First step expected within %1.</source>
+        <translation>Erster Schritt erwartet in %1.</translation>
+    </message>
+    <message>
+        <source>A note or a new status is enough; otherwise the lead returns to all.</source>
+        <translation>Eine Notiz oder ein neuer Status genügt; sonst geht die Verkaufschance an alle zurück.</translation>
+    </message>
+    <message>
+        <source>Reason:</source>
+        <translation>Grund:</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation>Abschluss</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>um %1</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Pencil in</source>
+        <translation>Vormerken</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>Notiz speichern</translation>
+    </message>
+    <message>
+        <source>Pencil in note</source>
+        <translation>Notiz vormerken</translation>
+    </message>
+    <message>
+        <source>Sent once connected</source>
+        <translation>Wird gesendet, sobald verbunden</translation>
+    </message>
+    <message>
+        <source>Draft saved %1</source>
+        <translation>Entwurf gesichert %1</translation>
     </message>
 </context>
 <context>
@@ -62,6 +642,57 @@
     <message>
         <source>Due</source>
         <translation>Frist</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::LeadListPane</name>
+    <message>
+        <source>My open</source>
+        <translation>Meine offenen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>You are working offline.</source>
+        <translation>Sie arbeiten offline.</translation>
+    </message>
+    <message>
+        <source>Claims are pencilled in and confirmed once there is a connection.</source>
+        <translation>Übernahmen werden vorgemerkt und erst mit Verbindung bestätigt.</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>Verkaufschancen</translation>
+    </message>
+    <message>
+        <source>To claim</source>
+        <translation>Zum Übernehmen</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Überfällig</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Test drive wanted</source>
+        <translation>Probefahrtwunsch</translation>
+    </message>
+    <message>
+        <source>No match with these filters.</source>
+        <translation>Kein Treffer mit diesen Filtern.</translation>
+    </message>
+    <message>
+        <source>Reset filters</source>
+        <translation>Filter zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Nothing to claim. New enquiries appear here at once.</source>
+        <translation>Nichts zu übernehmen. Neue Anfragen erscheinen hier sofort.</translation>
     </message>
 </context>
 <context>
@@ -106,6 +737,216 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::LeadRows</name>
+    <message>
+        <source>To claim</source>
+        <translation>Zum Übernehmen</translation>
+    </message>
+    <message>
+        <source>Customer data after the claim</source>
+        <translation>Kundendaten nach Übernahme</translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <translation>Stand %1</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Jetzt dran</translation>
+    </message>
+    <message>
+        <source>In work</source>
+        <translation>In Bearbeitung</translation>
+    </message>
+    <message>
+        <source>With colleagues</source>
+        <translation>Bei Kolleginnen und Kollegen</translation>
+    </message>
+    <message>
+        <source>Region unknown</source>
+        <translation>Region unbekannt</translation>
+    </message>
+    <message>
+        <source>No vehicle named</source>
+        <translation>Kein Fahrzeug genannt</translation>
+    </message>
+    <message>
+        <source>pencilled in</source>
+        <translation>vorgemerkt</translation>
+    </message>
+    <message>
+        <source>not confirmed</source>
+        <translation>nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::LeadTimeline</name>
+    <message>
+        <source>Somebody</source>
+        <translation>Jemand</translation>
+    </message>
+    <message>
+        <source>Claimed by you</source>
+        <translation>Von Ihnen übernommen</translation>
+    </message>
+    <message>
+        <source>Claimed by %1</source>
+        <translation>Von %1 übernommen</translation>
+    </message>
+    <message>
+        <source>Your claim came second</source>
+        <translation>Ihre Übernahme kam als zweite an</translation>
+    </message>
+    <message>
+        <source>Claim of %1 came second</source>
+        <translation>Übernahme von %1 kam als zweite an</translation>
+    </message>
+    <message>
+        <source>Released by you</source>
+        <translation>Von Ihnen freigegeben</translation>
+    </message>
+    <message>
+        <source>Released by %1</source>
+        <translation>Von %1 freigegeben</translation>
+    </message>
+    <message>
+        <source>Returned: nothing was recorded in time</source>
+        <translation>Zurückgegeben: nichts wurde rechtzeitig festgehalten</translation>
+    </message>
+    <message>
+        <source>Customer data sent to you</source>
+        <translation>Kundendaten an Sie gesendet</translation>
+    </message>
+    <message>
+        <source>Customer data sent to %1</source>
+        <translation>Kundendaten an %1 gesendet</translation>
+    </message>
+    <message>
+        <source>Owner changed by %1</source>
+        <translation>Zuständigkeit von %1 geändert</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <comment>status before and after</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1 by you</source>
+        <translation>%1 durch Sie</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 durch %2</translation>
+    </message>
+    <message>
+        <source>waiting for the server</source>
+        <translation>wartet auf den Abgleich</translation>
+    </message>
+    <message>
+        <source>Internal note</source>
+        <translation>Interne Notiz</translation>
+    </message>
+    <message>
+        <source>Enquiry</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Enquiry by %1</source>
+        <translation>Anfrage über %1</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Anruf</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::LeadsPage</name>
+    <message>
+        <source>Leads</source>
+        <translation>Verkaufschancen</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Close lead</source>
+        <translation>Abschließen</translation>
+    </message>
+    <message>
+        <source>Set next step</source>
+        <translation>Nächsten Schritt festlegen</translation>
+    </message>
+    <message>
+        <source>Next step done</source>
+        <translation>Nächster Schritt erledigt</translation>
+    </message>
+    <message>
+        <source>Snooze by an hour</source>
+        <translation>Um eine Stunde verschieben</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>Notiz speichern</translation>
+    </message>
+    <message>
+        <source>Show or hide the context</source>
+        <translation>Kontext ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Next lead</source>
+        <translation>Nächste Verkaufschance</translation>
+    </message>
+    <message>
+        <source>Previous lead</source>
+        <translation>Vorige Verkaufschance</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>To claim</source>
+        <translation>Zum Übernehmen</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Überfällig</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Test drive wanted</source>
+        <translation>Probefahrtwunsch</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>Filter: %1</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::LoginBackground</name>
     <message>
         <source>Whoever answers first</source>
@@ -118,6 +959,45 @@
     <message>
         <source>Sales, service and phone in one place.</source>
         <translation>Verkauf, Service und Telefon an einem Platz.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::LoginPage</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>with the account of your business</source>
+        <translation>mit dem Konto Ihres Betriebs</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>Signing in is possible offline too</source>
+        <translation>Anmeldung auch offline möglich</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>The desk can be used as soon as its data are here.</source>
+        <translation>Der Arbeitsplatz ist bereit, sobald seine Daten da sind.</translation>
+    </message>
+    <message>
+        <source>Caps lock is on</source>
+        <translation>Die Feststelltaste ist aktiv</translation>
     </message>
 </context>
 <context>
@@ -160,6 +1040,41 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Look and language</source>
+        <translation>Aussehen und Sprache</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>As in the system</source>
+        <translation>Wie im System</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::SkeletonRows</name>
     <message>
         <source>Loading</source>
@@ -171,6 +1086,38 @@
     <message>
         <source>Stage: %1</source>
         <translation>Stufe: %1</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::StepPanel</name>
+    <message>
+        <source>What comes next</source>
+        <translation>Was als Nächstes kommt</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Nächster Schritt</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy, HH:mm</source>
+        <comment>date and time to edit</comment>
+        <translation>ddd dd.MM.yyyy, HH:mm</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Say in a few words what comes next.</source>
+        <translation>Nennen Sie kurz, was als Nächstes kommt.</translation>
     </message>
 </context>
 <context>
@@ -199,6 +1146,101 @@
         <translation>
             <numerusform>%n abgelehnt</numerusform>
             <numerusform>%n abgelehnt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::SyncTray</name>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>%1, %2, waiting</source>
+        <translation>%1, %2, wartet</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Abgleich</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Wrong certificate</source>
+        <translation>Falsches Zertifikat</translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation>Anmeldung nötig</translation>
+    </message>
+    <message>
+        <source>Offline as chosen</source>
+        <translation>Offline auf Wunsch</translation>
+    </message>
+    <message>
+        <source>Server not reachable</source>
+        <translation>Server nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Nächster Versuch</translation>
+    </message>
+    <message>
+        <source>in %1 s</source>
+        <translation>in %1 s</translation>
+    </message>
+    <message>
+        <source>Everything is stored on this computer</source>
+        <translation>Alles auf diesem Gerät gesichert</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Erneut senden</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Ausstehend</translation>
+    </message>
+    <message>
+        <source>Everything has reached the server.</source>
+        <translation>Alles ist beim Server angekommen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>changes</comment>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
 </context>
@@ -240,6 +1282,36 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::TopBar</name>
+    <message>
+        <source>Search: name, phone, plate, VIN, text …</source>
+        <translation>Suchen: Name, Telefon, Kennzeichen, FIN, Text …</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Search comes with the next version.</source>
+        <translation>Die Suche kommt mit der nächsten Version.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <comment>changes</comment>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::UserButton</name>
+    <message>
+        <source>Account of %1</source>
+        <translation>Konto von %1</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::ViewTabs</name>
     <message>
         <source>More views</source>
@@ -255,6 +1327,356 @@
             <numerusform>%1, %n Eintrag</numerusform>
             <numerusform>%1, %n Einträge</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::ClaimBook</name>
+    <message>
+        <source>Pencilled in. It is sent as soon as there is a connection.</source>
+        <translation>Vorgemerkt. Wird gesendet, sobald eine Verbindung besteht.</translation>
+    </message>
+    <message>
+        <source>%1 was faster.</source>
+        <translation>%1 war schneller.</translation>
+    </message>
+    <message>
+        <source>This lead is closed or no longer at your site.</source>
+        <translation>Diese Verkaufschance ist abgeschlossen oder nicht mehr an Ihrem Standort.</translation>
+    </message>
+    <message>
+        <source>Not claimed: there was no connection for two minutes. Claim it again when you are online.</source>
+        <translation>Nicht übernommen: Zwei Minuten lang bestand keine Verbindung. Übernehmen Sie erneut, sobald Sie verbunden sind.</translation>
+    </message>
+    <message>
+        <source>Not claimed: you have no right to claim this lead.</source>
+        <translation>Nicht übernommen: Ihnen fehlt das Recht dazu.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::Customers</name>
+    <message>
+        <source>Customer saved.</source>
+        <translation>Kunde gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::Desk</name>
+    <message>
+        <source>The data on this computer were written by a newer version of the program. Install the newer version; nothing was changed.</source>
+        <translation>Die Daten auf diesem Rechner stammen von einer neueren Programmversion. Installieren Sie die neuere Version; geändert wurde nichts.</translation>
+    </message>
+    <message>
+        <source>The disk of this computer is full. Free some space and start again.</source>
+        <translation>Die Festplatte ist voll. Schaffen Sie Platz und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>The data on this computer cannot be read. They were put aside; sign in to load them again.</source>
+        <translation>Die Daten auf diesem Rechner sind nicht lesbar. Sie wurden beiseitegelegt; melden Sie sich an, um sie neu zu laden.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::LeadDetail</name>
+    <message>
+        <source>Status set to “%1”.</source>
+        <translation>Status auf „%1“ gesetzt.</translation>
+    </message>
+    <message>
+        <source>Next step done.</source>
+        <translation>Nächster Schritt erledigt.</translation>
+    </message>
+    <message>
+        <source>Next step saved.</source>
+        <translation>Nächster Schritt gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::SignIn</name>
+    <message>
+        <source>Enter your user name.</source>
+        <translation>Geben Sie Ihren Benutzernamen ein.</translation>
+    </message>
+    <message>
+        <source>Enter your password.</source>
+        <translation>Geben Sie Ihr Kennwort ein.</translation>
+    </message>
+    <message>
+        <source>User name or password is wrong.</source>
+        <translation>Benutzername oder Kennwort ist falsch.</translation>
+    </message>
+    <message>
+        <source>The server could not sign you in. Try again later.</source>
+        <translation>Der Server konnte Sie nicht anmelden. Versuchen Sie es später erneut.</translation>
+    </message>
+    <message>
+        <source>Server reachable</source>
+        <translation>Server erreichbar</translation>
+    </message>
+    <message>
+        <source>Server not reachable</source>
+        <translation>Server nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Certificate of the server is not the known one</source>
+        <translation>Zertifikat des Servers ist nicht das bekannte</translation>
+    </message>
+    <message>
+        <source>Program and server do not fit together</source>
+        <translation>Programm und Server passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>Server %1</source>
+        <translation>Server %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many tries. You can try again in %n second(s).</source>
+        <translation>
+            <numerusform>Zu viele Versuche. Der nächste ist in %n Sekunde möglich.</numerusform>
+            <numerusform>Zu viele Versuche. Der nächste ist in %n Sekunden möglich.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server at %1 shows another certificate than the one this desk knows. Nothing was sent. Ask your administrator for the right fingerprint and start the program with it.</source>
+        <translation>Der Server %1 zeigt ein anderes Zertifikat als das bekannte. Es wurde nichts gesendet. Erfragen Sie den richtigen Fingerabdruck bei Ihrer Administration und starten Sie damit neu.</translation>
+    </message>
+    <message>
+        <source>This program is too old for the server. Install the new version; your data here stay as they are.</source>
+        <translation>Dieses Programm ist zu alt für den Server. Installieren Sie die neue Version; Ihre Daten hier bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>No answer from %1. Check the network; the program goes on trying.</source>
+        <translation>Keine Antwort von %1. Prüfen Sie das Netzwerk; das Programm versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>Your data are being loaded: %1 entries</source>
+        <translation>Ihre Daten werden geladen: %1 Einträge</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::TrayWords</name>
+    <message>
+        <source>unknown entry</source>
+        <translation>unbekannter Eintrag</translation>
+    </message>
+    <message>
+        <source>Note for %1</source>
+        <translation>Notiz bei %1</translation>
+    </message>
+    <message>
+        <source>Status: %1 to “%2”</source>
+        <translation>Status: %1 auf „%2“</translation>
+    </message>
+    <message>
+        <source>Release: %1</source>
+        <translation>Freigabe: %1</translation>
+    </message>
+    <message>
+        <source>Customer data: %1</source>
+        <translation>Kundendaten: %1</translation>
+    </message>
+    <message>
+        <source>Contact data: %1</source>
+        <translation>Kontaktdaten: %1</translation>
+    </message>
+    <message>
+        <source>Vehicle: %1</source>
+        <translation>Fahrzeug: %1</translation>
+    </message>
+    <message>
+        <source>Next step: %1</source>
+        <translation>Nächster Schritt: %1</translation>
+    </message>
+    <message>
+        <source>New lead: %1</source>
+        <translation>Neue Verkaufschance: %1</translation>
+    </message>
+    <message>
+        <source>Not a lead: %1</source>
+        <translation>Kein Interessent: %1</translation>
+    </message>
+    <message>
+        <source>Change: %1</source>
+        <translation>Änderung: %1</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::Words</name>
+    <message>
+        <source>New</source>
+        <comment>lead status</comment>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Contacted</source>
+        <comment>lead status</comment>
+        <translation>Kontaktiert</translation>
+    </message>
+    <message>
+        <source>Test drive</source>
+        <comment>lead status</comment>
+        <translation>Probefahrt</translation>
+    </message>
+    <message>
+        <source>Offer</source>
+        <comment>lead status</comment>
+        <translation>Angebot</translation>
+    </message>
+    <message>
+        <source>Negotiation</source>
+        <comment>lead status</comment>
+        <translation>Verhandlung</translation>
+    </message>
+    <message>
+        <source>Won</source>
+        <comment>lead status</comment>
+        <translation>Gewonnen</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <comment>lead status</comment>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>Invalid</source>
+        <comment>lead status</comment>
+        <translation>Ungültig</translation>
+    </message>
+    <message>
+        <source>Unknown source</source>
+        <translation>Quelle unbekannt</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Verkauf</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Leitung</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Mobile</source>
+        <translation>Mobil</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Kontakt</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>date format</comment>
+        <extracomment>short date after a short weekday: &quot;Wed 25 Nov&quot;</extracomment>
+        <translation>dd.MM.</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM</source>
+        <comment>date format</comment>
+        <extracomment>date format of the separators in a timeline</extracomment>
+        <translation>dddd, d. MMMM</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>day, time</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <comment>age of a lead</comment>
+        <translation>gerade</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>age</comment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>age</comment>
+        <translation>%1 Std.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <comment>age</comment>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>countdown in hours</comment>
+        <translation>%1 Std.</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>überfällig</translation>
+    </message>
+    <message>
+        <source>in %1 min</source>
+        <translation>in %1 min</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>reg. %1</source>
+        <comment>first registration</comment>
+        <translation>EZ %1</translation>
+    </message>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>inspection %1</source>
+        <translation>HU %1</translation>
+    </message>
+    <message>
+        <source>This lead has another owner by now. Your text is kept here.</source>
+        <translation>Diese Verkaufschance wird inzwischen von jemand anderem bearbeitet. Ihr Text bleibt hier erhalten.</translation>
+    </message>
+    <message>
+        <source>This lead has been closed by now. Your text is kept here.</source>
+        <translation>Diese Verkaufschance ist inzwischen abgeschlossen. Ihr Text bleibt hier erhalten.</translation>
+    </message>
+    <message>
+        <source>One of the values is not allowed. Correct it and save again.</source>
+        <translation>Einer der Werte ist nicht erlaubt. Ändern Sie ihn und speichern Sie erneut.</translation>
+    </message>
+    <message>
+        <source>You have no right to change this any more. Your text is kept here.</source>
+        <translation>Sie dürfen das nicht mehr ändern. Ihr Text bleibt hier erhalten.</translation>
+    </message>
+    <message>
+        <source>This was saved already.</source>
+        <translation>Das wurde schon gespeichert.</translation>
+    </message>
+    <message>
+        <source>An earlier change that this one builds on was rejected.</source>
+        <translation>Eine frühere Änderung, auf der diese aufbaut, wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The disk of this computer is full. Free some space, then save again.</source>
+        <translation>Die Festplatte ist voll. Schaffen Sie Platz und speichern Sie erneut.</translation>
+    </message>
+    <message>
+        <source>The server is older than this program and does not know this change.</source>
+        <translation>Der Server ist älter als dieses Programm und kennt diese Änderung nicht.</translation>
+    </message>
+    <message>
+        <source>The change was not accepted. Your text is kept here.</source>
+        <translation>Die Änderung wurde nicht angenommen. Ihr Text bleibt hier erhalten.</translation>
     </message>
 </context>
 </TS>

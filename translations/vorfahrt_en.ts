@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>vorfahrt::client::ui::CustomersPage</name>
+    <message numerus="yes">
+        <source>%n vehicle(s)</source>
+        <translation>
+            <numerusform>%n vehicle</numerusform>
+            <numerusform>%n vehicles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::FilterChip</name>
     <message numerus="yes">
         <source>%1, %n entries</source>
@@ -49,12 +59,55 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::SyncTray</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>changes</comment>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::TopBar</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <comment>changes</comment>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::ViewTabs</name>
     <message numerus="yes">
         <source>%1, %n entries</source>
         <translation>
             <numerusform>%1, %n entry</numerusform>
             <numerusform>%1, %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::SignIn</name>
+    <message numerus="yes">
+        <source>Too many tries. You can try again in %n second(s).</source>
+        <translation>
+            <numerusform>Too many tries. You can try again in %n second.</numerusform>
+            <numerusform>Too many tries. You can try again in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::Words</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <comment>age</comment>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/app/desk_window.h"
+
+#include "client/ui/customers/customers_page.h"
+#include "client/ui/leads/inbox_page.h"
+#include "client/ui/leads/lead_detail_pane.h"
+#include "client/ui/leads/lead_list_pane.h"
+#include "client/ui/leads/leads_page.h"
+#include "client/ui/login/login_page.h"
+#include "client/ui/shell/help_page.h"
+#include "client/ui/shell/settings_page.h"
+#include "client/ui/shell/top_bar.h"
+#include "client/ui/widgets/lead_list.h"
+#include "client/ui/widgets/navigation_rail.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace vorfahrt::client::app {
+namespace {
+
+using ui::icons::kNavCustomers;
+using ui::icons::kNavHelp;
+using ui::icons::kNavInbox;
+using ui::icons::kNavLeads;
+using ui::icons::kNavSettings;
+
+constexpr int kRailExpandedFrom = 1800;
+constexpr int kMinWidth = 1024;
+constexpr int kMinHeight = 640;
+const QString kLeads = QStringLiteral("leads");
+const QString kInbox = QStringLiteral("inbox");
+const QString kCustomers = QStringLiteral("customers");
+const QString kHelp = QStringLiteral("help");
+const QString kSettings = QStringLiteral("settings");
+
+}  // namespace
+
+DeskWindow::DeskWindow(ui::Theme& theme, const ViewModels& models, const QString& language,
+                       const QString& account, QWidget* parent)
+    : QMainWindow(parent),
+      theme_(theme),
+      models_(models),
+      language_(language),
+      outer_(new QStackedWidget(this)) {
+    setObjectName(QStringLiteral("deskWindow"));
+    setWindowTitle(QStringLiteral("Vorfahrt"));
+    setMinimumSize(kMinWidth, kMinHeight);
+    setCentralWidget(outer_);
+    login_ = new ui::LoginPage(theme, models.signIn, account, outer_);
+    login_->setVersion(QCoreApplication::applicationVersion());
+    outer_->addWidget(login_);
+    desk_ = new QWidget(outer_);
+    outer_->addWidget(desk_);
+    auto* all = new QHBoxLayout(desk_);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    railHost_ = new QWidget(desk_);
+    auto* railColumn = new QVBoxLayout(railHost_);
+    railColumn->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(railHost_);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    topBar_ = new ui::TopBar(theme, models.desk, desk_);
+    right->addWidget(topBar_);
+    pages_ = new QStackedWidget(desk_);
+    right->addWidget(pages_, 1);
+    all->addLayout(right, 1);
+    makePages();
+    addGoActions();
+    addAccountActions();
+    makeRail();
+    connect(topBar_, &ui::TopBar::trayRequested, this, [this] {
+        go(kLeads);
+        leads_->openTray();
+    });
+    connect(&models.desk, &viewmodel::Desk::stageChanged, this, &DeskWindow::stageChanged);
+    connect(&models.desk, &viewmodel::Desk::countsChanged, this, &DeskWindow::showCounts);
+    connect(&models.desk, &viewmodel::Desk::directoryChanged, this, &DeskWindow::makeRail);
+    go(kLeads);
+    stageChanged();
+}
+
+void DeskWindow::makePages() {
+    leads_ = new ui::LeadsPage(theme_, actions_, models_.leads, models_.tray, pages_);
+    inbox_ = new ui::InboxPage(theme_, actions_, models_.inbox, pages_);
+    customers_ = new ui::CustomersPage(theme_, actions_, models_.customers, pages_);
+    auto* help = new ui::HelpPage(theme_, actions_, pages_);
+    auto* settings = new ui::SettingsPage(theme_, language_, pages_);
+    byName_ = {{kLeads, leads_},
+               {kInbox, inbox_},
+               {kCustomers, customers_},
+               {kHelp, help},
+               {kSettings, settings}};
+    for (QWidget* page : std::as_const(byName_)) {
+        pages_->addWidget(page);
+    }
+    connect(leads_, &ui::LeadsPage::customerRequested, this, [this](CustomerId customer) {
+        go(kCustomers);
+        customers_->open(customer);
+    });
+    connect(customers_, &ui::CustomersPage::leadRequested, this, [this](LeadId lead) {
+        go(kLeads);
+        models_.leads.choose(lead);
+        leads_->list().show(lead);
+    });
+    connect(settings, &ui::SettingsPage::languageChosen, this, [this](const QString& language) {
+        if (language != language_) {
+            Q_EMIT languageChosen(language);
+        }
+    });
+    connect(settings, &ui::SettingsPage::themeChosen, this, [this](int mode) {
+        setTheme(
+            QStringList{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")}
+                .value(mode));
+    });
+    connect(settings, &ui::SettingsPage::zoomChosen, this, [this](int percent) {
+        theme_.setZoom(percent);
+        Q_EMIT zoomChosen(percent);
+    });
+}
+
+void DeskWindow::makeRail() {
+    const bool inbox = models_.desk.isManager();
+    if (rail_ != nullptr && inbox == railHasInbox_) {
+        return;
+    }
+    railHasInbox_ = inbox;
+    delete rail_;
+    rail_ = new ui::NavigationRail(theme_, railHost_);
+    rail_->setObjectName(QStringLiteral("rail"));
+    rail_->addEntry({kLeads, tr("Leads"), kNavLeads, std::nullopt, {}});
+    if (inbox) {
+        rail_->addEntry({kInbox, tr("Inbox"), kNavInbox, std::nullopt, {}});
+    }
+    rail_->addEntry({kCustomers, tr("Customers"), kNavCustomers, std::nullopt, {}});
+    rail_->addFoot();
+    rail_->addEntry({kHelp, tr("Help and keys"), kNavHelp, std::nullopt, QStringLiteral("F1")});
+    rail_->addEntry({kSettings, tr("Settings"), kNavSettings, std::nullopt, {}});
+    railHost_->layout()->addWidget(rail_);
+    rail_->setCurrent(page_);
+    connect(rail_, &ui::NavigationRail::chosen, this, &DeskWindow::go);
+    actions_.action(QStringLiteral("go.inbox"))->setEnabled(inbox);
+    if (!inbox && page_ == kInbox) {
+        go(kLeads);
+    }
+    fitWidth();
+    showCounts();
+}
+
+void DeskWindow::addGoActions() {
+    const QString group = tr("Everywhere");
+    const auto add = [&](const char* id, const QString& text, QList<QKeySequence> keys,
+                         std::function<void()> run) {
+        return actions_.add({QString::fromLatin1(id), text, group, std::move(keys)}, desk_,
+                            std::move(run));
+    };
+    add("go.leads", tr("Go to leads"), {QKeySequence(Qt::Key_G, Qt::Key_V)},
+        [this] { go(kLeads); });
+    add("go.inbox", tr("Go to the inbox"), {QKeySequence(Qt::Key_G, Qt::Key_P)},
+        [this] { go(kInbox); });
+    add("go.customers", tr("Go to customers"), {QKeySequence(Qt::Key_G, Qt::Key_K)},
+        [this] { go(kCustomers); });
+    add("app.help", tr("Help and keys"), {QKeySequence(Qt::Key_F1)}, [this] { go(kHelp); });
+    add("app.settings", tr("Settings"), {}, [this] { go(kSettings); });
+    add("sync.now", tr("Sync now"), {QKeySequence(Qt::Key_F5)},
+        [this] { models_.desk.port().setOnline(true); });
+    add("edit.undo", tr("Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)},
+        [this] { models_.desk.undo(); });
+    add("pane.next", tr("Next pane"), {QKeySequence(Qt::CTRL | Qt::Key_F6)},
+        [this] { nextPane(1); });
+    add("pane.previous", tr("Previous pane"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F6)},
+        [this] { nextPane(-1); });
+    add("app.back", tr("One step back"), {QKeySequence(Qt::Key_Escape)}, [this] { back(); });
+}
+
+void DeskWindow::addAccountActions() {
+    const QString group = tr("Account");
+    const auto add = [&](const char* id, const QString& text, std::function<void()> run) {
+        return actions_.add({QString::fromLatin1(id), text, group, {}}, desk_, std::move(run));
+    };
+    QAction* light =
+        add("theme.light", tr("Light theme"), [this] { setTheme(QStringLiteral("light")); });
+    QAction* dark =
+        add("theme.dark", tr("Dark theme"), [this] { setTheme(QStringLiteral("dark")); });
+    QAction* system = add("theme.system", tr("Theme as in the system"),
+                          [this] { setTheme(QStringLiteral("system")); });
+    QAction* german = add("language.de", QStringLiteral("Deutsch"),
+                          [this] { Q_EMIT languageChosen(QStringLiteral("de")); });
+    QAction* english = add("language.en", QStringLiteral("English"),
+                           [this] { Q_EMIT languageChosen(QStringLiteral("en")); });
+    QAction* out = add("account.signOut", tr("Sign out"), [this] { models_.desk.port().logout(); });
+    const auto rule = [this] {
+        auto* line = new QAction(this);
+        line->setSeparator(true);
+        return line;
+    };
+    topBar_->setMenuActions({light, dark, system, rule(), german, english, rule(),
+                             actions_.action(QStringLiteral("app.settings")), rule(), out});
+}
+
+void DeskWindow::go(const QString& page) {
+    QWidget* widget = byName_.value(page);
+    if (widget == nullptr) {
+        return;
+    }
+    page_ = page;
+    pages_->setCurrentWidget(widget);
+    if (rail_ != nullptr) {
+        rail_->setCurrent(page);
+    }
+    if (page == kLeads) {
+        leads_->list().list().setFocus(Qt::OtherFocusReason);
+    } else if (page == kCustomers) {
+        customers_->list().setFocus(Qt::OtherFocusReason);
+    } else if (page == kInbox) {
+        inbox_->list().setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void DeskWindow::stageChanged() {
+    const bool working = models_.desk.stage() == viewmodel::Desk::Stage::Working;
+    outer_->setCurrentWidget(working ? desk_ : static_cast<QWidget*>(login_));
+    if (working) {
+        go(page_);
+    }
+}
+
+void DeskWindow::showCounts() {
+    const replica::Counts& counts = models_.desk.counts();
+    rail_->setCount(kLeads, counts.unclaimed > 0 ? std::optional(counts.unclaimed) : std::nullopt);
+    if (railHasInbox_) {
+        rail_->setCount(kInbox, counts.intake > 0 ? std::optional(counts.intake) : std::nullopt);
+    }
+}
+
+void DeskWindow::back() {
+    const bool done = page_ == kLeads       ? leads_->back()
+                      : page_ == kCustomers ? customers_->back()
+                      : page_ == kInbox     ? inbox_->back()
+                                            : false;
+    if (!done && page_ != kLeads) {
+        go(kLeads);
+    }
+}
+
+void DeskWindow::nextPane(int by) {
+    if (page_ != kLeads) {
+        focusNextPrevChild(by > 0);
+        return;
+    }
+    const QList<QWidget*> panes{rail_, &leads_->list().list(),
+                                leads_->findChild<QWidget*>(QStringLiteral("noteText"))};
+    qsizetype at = 0;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (panes[i]->hasFocus() || panes[i]->isAncestorOf(focusWidget())) {
+            at = i;
+        }
+    }
+    panes[(at + by + panes.size()) % panes.size()]->setFocus(Qt::TabFocusReason);
+}
+
+void DeskWindow::setTheme(const QString& name) {
+    theme_.setMode(name == QStringLiteral("dark")     ? ui::Theme::Mode::Dark
+                   : name == QStringLiteral("system") ? ui::Theme::Mode::System
+                                                      : ui::Theme::Mode::Light);
+    Q_EMIT themeChosen(name);
+}
+
+void DeskWindow::fitWidth() {
+    rail_->setCollapsed(width() < theme_.px(kRailExpandedFrom));
+    leads_->setWindowWidth(width());
+}
+
+void DeskWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    fitWidth();
+}
+
+}  // namespace vorfahrt::client::app

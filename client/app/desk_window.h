@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/ui/shell/action_registry.h"
+#include "client/ui/theme/theme.h"
+#include "client/viewmodel/customers.h"
+#include "client/viewmodel/inbox.h"
+#include "client/viewmodel/leads.h"
+#include "client/viewmodel/sign_in.h"
+#include "client/viewmodel/tray.h"
+
+#include <QMainWindow>
+#include <QMap>
+
+class QStackedWidget;
+
+namespace vorfahrt::client::ui {
+class CustomersPage;
+class InboxPage;
+class LeadsPage;
+class LoginPage;
+class NavigationRail;
+class SettingsPage;
+class TopBar;
+}  // namespace vorfahrt::client::ui
+
+namespace vorfahrt::client::app {
+
+// The view models of one window.
+struct ViewModels {
+    viewmodel::Desk& desk;
+    viewmodel::SignIn& signIn;
+    viewmodel::Leads& leads;
+    viewmodel::Customers& customers;
+    viewmodel::Inbox& inbox;
+    viewmodel::Tray& tray;
+};
+
+// The one window: sign-in, then rail, top bar and the workspaces. Made again when the language
+// changes; the view models stay.
+class DeskWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    DeskWindow(ui::Theme& theme, const ViewModels& models, const QString& language,
+               const QString& account, QWidget* parent = nullptr);
+
+    ui::ActionRegistry& actions() { return actions_; }
+    ui::LeadsPage& leadsPage() { return *leads_; }
+    ui::CustomersPage& customersPage() { return *customers_; }
+    void go(const QString& page);
+    QString page() const { return page_; }
+
+Q_SIGNALS:
+    void languageChosen(const QString& language);
+    void themeChosen(const QString& theme);
+    void zoomChosen(int percent);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void makePages();
+    void makeRail();
+    void addGoActions();
+    void addAccountActions();
+    void stageChanged();
+    void showCounts();
+    void back();
+    void nextPane(int by);
+    void setTheme(const QString& name);
+    void fitWidth();
+
+    ui::Theme& theme_;
+    ViewModels models_;
+    QString language_;
+    QString page_;
+    ui::ActionRegistry actions_;
+    QStackedWidget* outer_;
+    ui::LoginPage* login_ = nullptr;
+    QWidget* desk_ = nullptr;
+    ui::NavigationRail* rail_ = nullptr;
+    QWidget* railHost_ = nullptr;
+    ui::TopBar* topBar_ = nullptr;
+    QStackedWidget* pages_ = nullptr;
+    ui::LeadsPage* leads_ = nullptr;
+    ui::InboxPage* inbox_ = nullptr;
+    ui::CustomersPage* customers_ = nullptr;
+    QMap<QString, QWidget*> byName_;
+    bool railHasInbox_ = false;
+};
+
+}  // namespace vorfahrt::client::app

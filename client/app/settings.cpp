@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/app/settings.h"
+
+#include <QSettings>
+
+namespace vorfahrt::client::app {
+namespace {
+
+QString fileIn(const std::filesystem::path& dataDir) {
+    return QString::fromStdU16String((dataDir / "settings.ini").u16string());
+}
+
+}  // namespace
+
+Settings Settings::load(const std::filesystem::path& dataDir) {
+    const QSettings file(fileIn(dataDir), QSettings::IniFormat);
+    Settings settings;
+    settings.language = file.value(QStringLiteral("language"), settings.language).toString();
+    settings.theme = file.value(QStringLiteral("theme"), settings.theme).toString();
+    settings.zoom = file.value(QStringLiteral("zoom"), settings.zoom).toInt();
+    settings.lastAccount = file.value(QStringLiteral("lastAccount")).toString();
+    settings.geometry = file.value(QStringLiteral("geometry")).toByteArray();
+    return settings;
+}
+
+void Settings::save(const std::filesystem::path& dataDir) const {
+    QSettings file(fileIn(dataDir), QSettings::IniFormat);
+    file.setValue(QStringLiteral("language"), language);
+    file.setValue(QStringLiteral("theme"), theme);
+    file.setValue(QStringLiteral("zoom"), zoom);
+    file.setValue(QStringLiteral("lastAccount"), lastAccount);
+    file.setValue(QStringLiteral("geometry"), geometry);
+}
+
+}  // namespace vorfahrt::client::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <filesystem>
+
+namespace vorfahrt::client::app {
+
+// What a person chose on this desk, in settings.ini of the data folder. No secrets.
+struct Settings {
+    QString language = QStringLiteral("de");
+    QString theme = QStringLiteral("light");  // light, dark, system
+    int zoom = 100;
+    QString lastAccount;
+    QByteArray geometry;
+
+    static Settings load(const std::filesystem::path& dataDir);
+    void save(const std::filesystem::path& dataDir) const;
+};
+
+}  // namespace vorfahrt::client::app

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/app/sync_port.h"
+
+namespace vorfahrt::client::app {
+
+using sync::SyncThread;
+
+SyncPort::SyncPort(SyncThread& thread, QObject* parent)
+    : DeskPort(parent),
+      thread_(thread) {
+    connect(&thread, &SyncThread::statusChanged, this, &SyncPort::statusChanged);
+    connect(&thread, &SyncThread::replicaOpened, this, &SyncPort::replicaOpened);
+    connect(&thread, &SyncThread::replicaClosed, this, &SyncPort::replicaClosed);
+    connect(&thread, &SyncThread::rowsChanged, this, &SyncPort::rowsChanged);
+    connect(&thread, &SyncThread::loginFinished, this, &SyncPort::loginFinished);
+    connect(&thread, &SyncThread::claimFinished, this, &SyncPort::claimFinished);
+    connect(&thread, &SyncThread::editRefused, this, &SyncPort::editRefused);
+    connect(&thread, &SyncThread::editRejected, this, &SyncPort::editRejected);
+}
+
+void SyncPort::login(const QString& account, const QString& password) {
+    thread_.login(account, password);
+}
+
+void SyncPort::logout() {
+    thread_.logout();
+}
+
+void SyncPort::setOnline(bool online) {
+    thread_.setOnline(online);
+}
+
+void SyncPort::edit(const command::Command& command) {
+    thread_.edit(command);
+}
+
+void SyncPort::claim(TenantId tenant, LeadId lead) {
+    thread_.claim(tenant, lead);
+}
+
+void SyncPort::saveDraft(const QString& key, const QString& text) {
+    thread_.saveDraft(key, text);
+}
+
+void SyncPort::markRejectedSeen(qint64 trayId) {
+    thread_.markRejectedSeen(trayId);
+}
+
+void SyncPort::discardRejected(qint64 trayId) {
+    thread_.discardRejected(trayId);
+}
+
+}  // namespace vorfahrt::client::app
