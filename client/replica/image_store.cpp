@@ -43,10 +43,6 @@ Status ImageStore::decode(const RecordInfo& info, sql::FacetImage& image) {
     Kind& kind = kinds_.at(info.number);
     kind.scratch->Clear();
     VF_CHECK(schema::parseBounded(*kind.scratch, image.body));
-    image.decoded = kind.scratch.get();
-    if (!info.has(Facet::PRIVATE)) {
-        return {};  // one facet travels, so no field can come in a wrong one
-    }
     listed_.clear();
     kind.scratch->GetReflection()->ListFields(*kind.scratch, &listed_);
     for (const auto* field : listed_) {
@@ -54,6 +50,7 @@ Status ImageStore::decode(const RecordInfo& info, sql::FacetImage& image) {
             return fail(ErrorCode::Invalid, "field of another facet: " + field->full_name());
         }
     }
+    image.decoded = kind.scratch.get();
     return {};
 }
 

@@ -152,8 +152,8 @@ bool ClientCore::enterTenant(const wire::TenantWelcome& welcome, bool greeting) 
         for (const auto& state : replica_->tenants()) {
             issued = state.tenant == *tenant ? state.lastMid : issued;
         }
-        const bool foreign = oldest == Mid(0) && Mid(welcome.last_mid()) > issued;
-        if (foreign || value(oldest) > welcome.last_mid() + 1) {
+        if (Mid(welcome.last_mid()) > issued ||
+            (oldest != Mid(0) && value(oldest) > welcome.last_mid() + 1)) {
             fork();
             return false;
         }
@@ -212,7 +212,6 @@ void ClientCore::onResults(const wire::Results& results) {
     wire::Results known;
     known.set_tenant(results.tenant());
     bool gap = false;
-    bool forked = false;
     for (const wire::MutationResult& result : results.results()) {
         // Only answers to what this session has sent: the server has then compared the content, and
         // no result of a copied file can pass for ours.
@@ -220,9 +219,12 @@ void ClientCore::onResults(const wire::Results& results) {
             continue;
         }
         const auto code = static_cast<ErrorCode>(result.code());
-        forked = code == ErrorCode::ReplicaForked;
-        gap = code == ErrorCode::GapInSequence;
-        if (forked || gap) {
+        if (code == ErrorCode::ReplicaForked) {
+            fork();
+            return;
+        }
+        if (code == ErrorCode::GapInSequence) {
+            gap = true;
             break;
         }
         *known.add_results() = result;
@@ -241,10 +243,6 @@ void ClientCore::onResults(const wire::Results& results) {
                                                 .mid = refusal.mid,
                                                 .name = refusal.name,
                                                 .code = refusal.code}});
-    }
-    if (forked) {
-        fork();
-        return;
     }
     if (gap) {
         const auto tenant = TenantId::fromBytes(results.tenant());

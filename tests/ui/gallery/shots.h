@@ -43,6 +43,6 @@ private:
 };
 
 void registerGalleryShots(ShotRegistry& registry);
-void registerDeskShots(ShotRegistry& registry);
+void registerAppShots(ShotRegistry& registry);
 
 }  // namespace vorfahrt::test

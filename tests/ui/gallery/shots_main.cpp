@@ -74,7 +74,7 @@ int main(int argc, char** argv) {
 
     ShotRegistry registry;
     vorfahrt::test::registerGalleryShots(registry);
-    vorfahrt::test::registerDeskShots(registry);
+    vorfahrt::test::registerAppShots(registry);
 
     const QDir out(parser.value(QStringLiteral("out")));
     out.mkpath(QStringLiteral("."));

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real window on invented data, one picture per page and state.
+#include "client/ui/customers/customers_page.h"
+#include "client/ui/leads/inbox_page.h"
+#include "client/ui/leads/lead_detail_pane.h"
+#include "client/ui/leads/lead_list_pane.h"
+#include "client/ui/leads/leads_page.h"
+#include "client/ui/shell/top_bar.h"
+#include "client/ui/widgets/composer.h"
+#include "client/ui/widgets/lead_list.h"
+#include "tests/ui/gallery/shots.h"
+#include "tests/ui/world/desk_setup.h"
+#include "tests/ui/world/sample_world.h"
+
+#include <QLineEdit>
+#include <QPlainTextEdit>
+
+namespace vorfahrt::test {
+namespace {
+
+using namespace vorfahrt::client;
+
+// A world, its view models and its window; the window takes the rest with it.
+struct Stage {
+    std::unique_ptr<DeskWorld> world = std::make_unique<DeskWorld>(kSampleNowMs);
+    SampleWorld sample;
+    std::unique_ptr<DeskSetup> setup;
+    std::unique_ptr<app::DeskWindow> window;
+
+    Stage() { setup = std::make_unique<DeskSetup>(*world); }
+
+    void begin(const ShotContext& context, bool online = true) {
+        window = setup->makeWindow(context.theme,
+                                   context.german ? QStringLiteral("de") : QStringLiteral("en"));
+        world->start(online);
+        setup->settle();
+    }
+    void choose(LeadId lead) {
+        setup->leads.choose(lead);
+        setup->settle();
+        window->leadsPage().list().show(lead);
+    }
+    std::unique_ptr<QWidget> finish() {
+        setup->settle();
+        struct Keeper final : QObject {
+            explicit Keeper(QObject* parent)
+                : QObject(parent) {}
+            // Destroyed last to first: the view models before the world they stand on.
+            std::unique_ptr<DeskWorld> world;
+            std::unique_ptr<DeskSetup> setup;
+        };
+        auto* keeper = new Keeper(window.get());
+        keeper->world = std::move(world);
+        keeper->setup = std::move(setup);
+        return std::move(window);
+    }
+};
+
+std::unique_ptr<QWidget> leads(const ShotContext& context) {
+    Stage stage;
+    stage.world->setRole(record::MANAGER);
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.choose(stage.sample.mine);
+    ui::LeadListPane& list = stage.window->leadsPage().list();
+    list.list().setHoveredForPicture(list.rows().index(1, 0));
+    stage.setup->leads.detail().setDraft(
+        context.text("Told her the valuation by telephone.",
+                     "Bewertung telefonisch durchgegeben, Frau Krüger meldet sich bis 14 Uhr."));
+    stage.window->leadsPage().detail().composer().setText(stage.setup->leads.detail().draft());
+    stage.setup->leads.detail().flushDraft();
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> leadsMasked(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.choose(stage.sample.toClaim);
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> leadsClaimed(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.choose(stage.sample.toClaim);
+    stage.sample.winClaim(*stage.world);
+    stage.setup->settle();
+    stage.choose(stage.sample.toClaim);
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> leadsTaken(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.choose(stage.sample.toClaim);
+    stage.sample.loseClaim(*stage.world);
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> leadsClose(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.choose(stage.sample.mine);
+    stage.window->leadsPage().detail().openClosePanel();
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> offline(const ShotContext& context) {
+    Stage stage;
+    stage.world->setRole(record::MANAGER);
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.choose(stage.sample.mine);
+    stage.world->clock().advance(Millis(60'000));
+    stage.world->goOffline();
+    viewmodel::LeadDetail& lead = stage.setup->leads.detail();
+    lead.setDraft(context.text("Price is fine for her.", "Preis passt, Abholung am Freitag."));
+    lead.addNote();
+    stage.setup->settle();
+    lead.moveTo(record::NEGOTIATION);
+    stage.setup->settle();
+    stage.setup->leads.claim(stage.sample.toClaim);
+    stage.world->port().answerClaim({stage.world->tenant(),
+                                     stage.sample.toClaim,
+                                     client::sync::ClaimAnswer::Outcome::Noted,
+                                     {},
+                                     {},
+                                     ErrorCode::Ok});
+    stage.setup->settle();
+    stage.world->port().refuseOldest(stage.world->tenant(), ErrorCode::StaleToken);
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> customer(const ShotContext& context, bool editing) {
+    Stage stage;
+    stage.world->setRole(record::MANAGER);
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.window->go(QStringLiteral("customers"));
+    stage.window->customersPage().open(stage.sample.customer);
+    stage.setup->settle();
+    stage.window->customersPage().open(stage.sample.customer);
+    if (editing) {
+        stage.window->actions().action(QStringLiteral("customer.edit"))->trigger();
+    }
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> inbox(const ShotContext& context) {
+    Stage stage;
+    stage.world->setRole(record::MANAGER);
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.window->go(QStringLiteral("inbox"));
+    auto* list = stage.window->findChild<QListView*>(QStringLiteral("inboxList"));
+    list->setCurrentIndex(list->model()->index(0, 0));
+    stage.setup->settle();
+    stage.window->actions().action(QStringLiteral("inbox.convert"))->trigger();
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> empty(const ShotContext& context) {
+    Stage stage;
+    stage.world->flush();
+    stage.begin(context);
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> page(const ShotContext& context, const QString& name) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.window->go(name);
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> login(const ShotContext& context) {
+    Stage stage;
+    client::sync::SyncStatus status;
+    status.state = client::sync::State::LoggingIn;
+    status.lastContactMs = kSampleNowMs;
+    stage.window = stage.setup->makeWindow(
+        context.theme, context.german ? QStringLiteral("de") : QStringLiteral("en"));
+    stage.world->port().setStatus(status);
+    stage.window->findChild<QLineEdit*>(QStringLiteral("loginPassword"))
+        ->setText(QStringLiteral("0123456789"));
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> loginWrong(const ShotContext& context) {
+    Stage stage;
+    stage.window = stage.setup->makeWindow(
+        context.theme, context.german ? QStringLiteral("de") : QStringLiteral("en"));
+    client::sync::SyncStatus status;
+    status.trouble = client::sync::Trouble::WrongCertificate;
+    stage.world->port().setStatus(status);
+    stage.setup->signIn.submit(QStringLiteral("jonas.martens"), QStringLiteral("x"));
+    stage.world->port().answerLogin(ErrorCode::Unauthenticated);
+    return stage.finish();
+}
+
+}  // namespace
+
+void registerAppShots(ShotRegistry& registry) {
+    const QSize full(1920, 1080);
+    const auto add = [&](const char* name, ShotFactory factory) {
+        registry.registerShot(QString::fromLatin1(name), full, std::move(factory));
+    };
+    add("leads", leads);
+    add("leads-masked", leadsMasked);
+    add("leads-claimed", leadsClaimed);
+    add("leads-taken", leadsTaken);
+    add("leads-close", leadsClose);
+    add("offline", offline);
+    add("empty", empty);
+    add("customer", [](const ShotContext& context) { return customer(context, false); });
+    add("customer-edit", [](const ShotContext& context) { return customer(context, true); });
+    add("inbox", inbox);
+    add("help", [](const ShotContext& context) { return page(context, QStringLiteral("help")); });
+    add("settings",
+        [](const ShotContext& context) { return page(context, QStringLiteral("settings")); });
+    add("login", login);
+    add("login-problem", loginWrong);
+    registry.registerShot(QStringLiteral("leads-small"), QSize(1366, 768), leads);
+}
+
+}  // namespace vorfahrt::test

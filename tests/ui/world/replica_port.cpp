@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/world/replica_port.h"
+
+#include "common/base/assert.h"
+
+namespace vorfahrt::test {
+
+using namespace vorfahrt::client;
+
+void ReplicaPort::open(const std::filesystem::path& file) {
+    file_ = file;
+    auto replica = replica::Replica::open(file, clock_, random_);
+    VF_ASSERT(replica.has_value());
+    replica_ = std::move(*replica);
+}
+
+void ReplicaPort::close() {
+    replica_.reset();
+}
+
+void ReplicaPort::announce(const client::sync::Account& account) {
+    account_ = account;
+    status_.hasReplica = true;
+    emitStatus();
+    Q_EMIT replicaOpened(QString::fromStdU16String(file_.u16string()), account, ErrorCode::Ok);
+}
+
+void ReplicaPort::setState(client::sync::State state) {
+    status_.state = state;
+    emitStatus();
+}
+
+void ReplicaPort::setStatus(const client::sync::SyncStatus& status) {
+    status_ = status;
+    emitStatus();
+}
+
+void ReplicaPort::emitStatus() {
+    if (replica_) {
+        status_.pending = replica_->countPending();
+        status_.rejected = replica_->countRejectedUnseen();
+    }
+    Q_EMIT statusChanged(status_);
+}
+
+void ReplicaPort::changed(const replica::ChangeSet& changes) {
+    emitStatus();
+    Q_EMIT rowsChanged(changes);
+}
+
+void ReplicaPort::answerClaim(client::sync::ClaimAnswer answer) {
+    Q_EMIT claimFinished(answer);
+}
+
+void ReplicaPort::answerLogin(ErrorCode code, std::uint32_t retryAfterMs) {
+    client::sync::LoginAnswer answer;
+    answer.code = code;
+    answer.retryAfterMs = retryAfterMs;
+    Q_EMIT loginFinished(answer);
+}
+
+void ReplicaPort::refuseOldest(TenantId tenant, ErrorCode code) {
+    wire::Results results;
+    results.set_tenant(tenant.bytes());
+    auto* result = results.add_results();
+    result->set_mid(value(replica_->oldestQueued(tenant)));
+    result->set_code(static_cast<std::uint32_t>(code));
+    results.set_last_mid(result->mid());
+    auto outcome = replica_->applyResults(results);
+    VF_ASSERT(outcome.has_value());
+    changed(outcome->changes);
+    for (const auto& refusal : outcome->refused) {
+        Q_EMIT editRejected({refusal.tenant, refusal.mid, refusal.name, refusal.code});
+    }
+}
+
+void ReplicaPort::login(const QString& account, const QString&) {
+    logins << account;
+}
+
+void ReplicaPort::logout() {
+    status_ = {};
+    Q_EMIT replicaClosed();
+    Q_EMIT statusChanged(status_);
+}
+
+void ReplicaPort::setOnline(bool) {
+    ++onlineWishes;
+}
+
+void ReplicaPort::edit(const command::Command& command) {
+    auto changes = replica_->applyLocal(command.tenant, command.mutation);
+    if (!changes) {
+        Q_EMIT editRefused(QString::fromStdString(command.mutation.name()), changes.error().code);
+        return;
+    }
+    changed(*changes);
+}
+
+void ReplicaPort::claim(TenantId, LeadId lead) {
+    claims.push_back(lead);
+}
+
+void ReplicaPort::saveDraft(const QString& key, const QString& text) {
+    VF_ASSERT(replica_->saveDraft(key.toStdString(), text.toStdString()).has_value());
+}
+
+void ReplicaPort::trayChanged() {
+    replica::ChangeSet changes;
+    changes.tenant = account_.tenants.front().tenant;
+    changes.trayChanged = true;
+    changed(changes);
+}
+
+void ReplicaPort::markRejectedSeen(qint64 trayId) {
+    VF_ASSERT(replica_->markRejectedSeen(trayId).has_value());
+    trayChanged();
+}
+
+void ReplicaPort::discardRejected(qint64 trayId) {
+    VF_ASSERT(replica_->discardRejected(trayId).has_value());
+    trayChanged();
+}
+
+}  // namespace vorfahrt::test

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/replica/replica.h"
+#include "client/viewmodel/desk_port.h"
+
+#include <QStringList>
+
+#include <filesystem>
+
+namespace vorfahrt::test {
+
+// A store thread without thread and network: edits go to a real replica file at once, answers of a
+// server are given by the test. GUI thread.
+class ReplicaPort final : public client::viewmodel::DeskPort {
+    Q_OBJECT
+
+public:
+    ReplicaPort(const Clock& clock, Random& random)
+        : clock_(clock),
+          random_(random) {}
+
+    // Opens (or makes) the file; a second call is a restart of the program.
+    void open(const std::filesystem::path& file);
+    void close();
+    client::replica::Replica& replica() { return *replica_; }
+
+    // What a server would say.
+    void announce(const client::sync::Account& account);
+    void setState(client::sync::State state);
+    void setStatus(const client::sync::SyncStatus& status);
+    const client::sync::SyncStatus& status() const { return status_; }
+    void changed(const client::replica::ChangeSet& changes);
+    void answerClaim(client::sync::ClaimAnswer answer);
+    void answerLogin(ErrorCode code, std::uint32_t retryAfterMs = 0);
+    // Refuses the oldest waiting edit.
+    void refuseOldest(TenantId tenant, ErrorCode code);
+
+    void login(const QString& account, const QString& password) override;
+    void logout() override;
+    void setOnline(bool online) override;
+    void edit(const client::command::Command& command) override;
+    void claim(TenantId tenant, LeadId lead) override;
+    void saveDraft(const QString& key, const QString& text) override;
+    void markRejectedSeen(qint64 trayId) override;
+    void discardRejected(qint64 trayId) override;
+
+    std::vector<LeadId> claims;
+    QStringList logins;
+    int onlineWishes = 0;
+
+private:
+    void trayChanged();
+    void emitStatus();
+
+    const Clock& clock_;
+    Random& random_;
+    std::filesystem::path file_;
+    std::unique_ptr<client::replica::Replica> replica_;
+    client::sync::SyncStatus status_;
+    client::sync::Account account_;
+};
+
+}  // namespace vorfahrt::test
