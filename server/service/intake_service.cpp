@@ -10,6 +10,7 @@
 #include "server/intake/text.h"
 #include "server/service/lead_maker.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace vorfahrt::server::service {
@@ -234,6 +235,16 @@ void take(const Result<std::optional<ParseJob>>& job, Outcome& outcome) {
     }
 }
 
+// What stands below the headers, as it came: for a person where no parser found a text.
+std::string undecoded(std::string_view mail) {
+    const std::size_t bare = mail.find("\n\n");
+    const std::size_t wire = mail.find("\r\n\r\n");
+    const std::size_t end = std::min(bare, wire);
+    const std::string_view body =
+        end == std::string_view::npos ? mail : mail.substr(end + (end == wire ? 4 : 2));
+    return intake::toUtf8(body.substr(0, kMaxText), "utf-8");
+}
+
 }  // namespace
 
 void findRecipient(Batch& batch, const FindRecipientRequest& request, Outcome& outcome) {
@@ -350,6 +361,7 @@ RecognisedRequest readMail(const ParseJob& job) {
     if (!mail) {
         out.recognition.why = NotRecognised::NoRule;
         out.recognition.reason = "mail cannot be decoded";
+        out.text = undecoded(*job.bytes);
         return out;
     }
     std::vector<intake::MailRule> rules;
@@ -370,6 +382,9 @@ RecognisedRequest readMail(const ParseJob& job) {
                                         : mail->fromName + " <" + mail->fromAddress + ">";
     out.subject = mail->subject;
     out.text = mail->textBody;
+    if (intake::trim(out.text).empty() && mail->attachments.empty()) {
+        out.text = undecoded(*job.bytes);
+    }
     out.recognition = intake::recognise(*mail, rules);
     return out;
 }

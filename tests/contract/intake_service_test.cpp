@@ -208,6 +208,18 @@ private Q_SLOTS:
         QCOMPARE(world.act(world.maria, sync::kIntakeConvert, convert), ErrorCode::RejectedState);
     }
 
+    void brokenMailsShowWhatCame() {
+        ServiceWorld world;
+        const auto arrived = world.mail(
+            "From: a@example.org\r\nMIME-Version: 1.0\r\n"
+            "Content-Type: multipart/mixed; boundary=\"x\r\n\r\n--x\r\n"
+            "Content-Type: text/plain\r\n\r\nWas kostet der rote Wagen \xC3\x28\r\n--x\r\n");
+        const auto message = world.load<IntakeMessage>(arrived.intake);
+        QCOMPARE(message.state(), record::NOT_RECOGNISED);
+        QVERIFY(message.text().find("Was kostet der rote Wagen") != std::string::npos);
+        QVERIFY(message.text().find("MIME-Version") == std::string::npos);
+    }
+
     void spamIsDismissedOnce() {
         ServiceWorld world;
         const auto arrived = world.mail("Subject: Gewinn\r\n\r\nKlick hier\r\n");
