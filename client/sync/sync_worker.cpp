@@ -4,9 +4,15 @@
 #include "common/base/assert.h"
 #include "common/base/log.h"
 
+#include <chrono>
 #include <utility>
 
 namespace vorfahrt::client::sync {
+namespace {
+
+constexpr std::chrono::milliseconds kBrief{200};
+
+}  // namespace
 
 SyncWorker::SyncWorker(SyncThread::Options options, SyncThread& face)
     : options_(std::move(options)),
@@ -52,6 +58,12 @@ void SyncWorker::start() {
             run();
         });
     }
+    brief_ = std::make_unique<QTimer>();
+    brief_->setSingleShot(true);
+    connect(brief_.get(), &QTimer::timeout, this, [this] {
+        briefIsOver_ = true;
+        tell();
+    });
     if (!session_.account.id.isNone() && !session_.token.empty() &&
         openReplica() == ErrorCode::Ok) {
         core_->attach(replica_.get(), session_.token);
@@ -69,6 +81,7 @@ void SyncWorker::shutDown() {
     for (auto& timer : timers_) {
         timer.reset();
     }
+    brief_.reset();
     core_.reset();
     replica_.reset();
 }
@@ -258,6 +271,16 @@ void SyncWorker::tell() {
                       now.pending == told_.pending && now.rejected == told_.rejected &&
                       now.rowsReceived == told_.rowsReceived &&
                       now.lastContactMs / 1000 == told_.lastContactMs / 1000;
+    // News of others come and are applied within milliseconds: the state need not flicker for them.
+    const bool brief = now.state == State::Synchronizing && told_.state == State::Synchronized &&
+                       now.pending == 0 && !briefIsOver_;
+    if (brief) {
+        if (!brief_->isActive()) {
+            brief_->start(kBrief);
+        }
+        return;
+    }
+    briefIsOver_ = false;
     if (!same) {
         told_ = now;
         Q_EMIT face_.statusChanged(now);

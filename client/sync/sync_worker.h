@@ -53,7 +53,8 @@ private:
     std::unique_ptr<QtTransport> transport_;
     std::array<std::unique_ptr<QTimer>, kTimerKinds> timers_;
     SyncStatus told_;
-    replica::ChangeSet drafts_;
+    std::unique_ptr<QTimer> brief_;
+    bool briefIsOver_ = false;
 };
 
 }  // namespace vorfahrt::client::sync

@@ -1,0 +1,526 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ClientCore against a scripted server: what it sends, waits for, forgets and refuses.
+#include "client/sync/client_core.h"
+
+#include "common/schema/customer.pb.h"
+#include "common/sync/mutator.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <chrono>
+
+using namespace vorfahrt;
+using namespace vorfahrt::client::sync;
+using namespace std::chrono_literals;
+namespace replica = vorfahrt::client::replica;
+
+namespace {
+
+// The machine with its file, and what it asked for last.
+struct Bench {
+    QTemporaryDir folder;
+    ManualClock clock{fromUnixMs(1'790'000'000'000)};
+    SeededRandom random{5};
+    TenantId tenant{Uuid::v7(clock.now(), random)};
+    std::string epoch = std::string(16, 'e');
+    std::unique_ptr<replica::Replica> file;
+    ClientCore core{clock, random, {.deviceId = std::string(16, 'd'), .deviceName = "test"}};
+    std::vector<wire::Up> sent;
+    std::vector<Effect> effects;
+    std::map<TimerKind, Millis> timers;
+    bool connecting = false;
+    bool disconnected = false;
+
+    explicit Bench(bool withToken = true) {
+        auto opened = replica::Replica::open(path(), clock, random);
+        file = std::move(*opened);
+        wire::AccountTenant account;
+        account.set_tenant(tenant.bytes());
+        account.set_user_id(std::string(16, 'u'));
+        const std::vector<wire::AccountTenant> accounts{account};
+        (void)file->setTenants(accounts);
+        if (withToken) {
+            core.attach(file.get(), std::string(32, 't'));
+        }
+        pump();
+    }
+    std::filesystem::path path() const {
+        return std::filesystem::path(folder.path().toStdString()) / "r.db";
+    }
+
+    void pump() {
+        for (auto batch = core.take(); !batch.empty(); batch = core.take()) {
+            for (auto& one : batch) {
+                if (auto* send = std::get_if<effect::Send>(&one)) {
+                    wire::Up up;
+                    (void)up.ParseFromString(send->frame);
+                    sent.push_back(up);
+                } else if (auto* timer = std::get_if<effect::SetTimer>(&one)) {
+                    timers[timer->kind] = timer->delay;
+                } else if (auto* stop = std::get_if<effect::StopTimer>(&one)) {
+                    timers.erase(stop->kind);
+                }
+                connecting = connecting || std::holds_alternative<effect::Connect>(one);
+                disconnected = disconnected || std::holds_alternative<effect::Disconnect>(one);
+                effects.push_back(std::move(one));
+            }
+        }
+    }
+    void down(const wire::Down& frame) {
+        core.frame(frame.SerializeAsString());
+        pump();
+    }
+    template <class T>
+    int count() const {
+        return static_cast<int>(std::ranges::count_if(
+            effects, [](const Effect& one) { return std::holds_alternative<T>(one); }));
+    }
+    std::vector<ClaimAnswer::Outcome> claimOutcomes() const {
+        std::vector<ClaimAnswer::Outcome> out;
+        for (const Effect& one : effects) {
+            if (const auto* answer = std::get_if<effect::ClaimAnswered>(&one)) {
+                out.push_back(answer->answer.outcome);
+            }
+        }
+        return out;
+    }
+    void goOnline() {
+        core.goOnline();
+        pump();
+        core.opened();
+        pump();
+    }
+    wire::Down welcome(std::uint64_t head = 10, std::uint64_t lastMid = 0) const {
+        wire::Down down;
+        wire::Welcome& welcome = *down.mutable_welcome();
+        welcome.set_protocol(1);
+        welcome.set_server_time_ms(toUnixMs(clock.now()));
+        welcome.set_credit_bytes(1024 * 1024);
+        welcome.set_max_push_mutations(500);
+        wire::TenantWelcome& item = *welcome.add_tenants();
+        item.set_tenant(tenant.bytes());
+        item.set_epoch(epoch);
+        item.set_head(head);
+        item.set_last_mid(lastMid);
+        item.set_user_id(std::string(16, 'u'));
+        return down;
+    }
+    void enter(std::uint64_t lastMid = 0) {
+        goOnline();
+        down(welcome(10, lastMid));
+    }
+    wire::Mutation create() {
+        record::Customer customer;
+        customer.set_last_name("Neu");
+        customer.set_site_id(std::string(16, 's'));
+        wire::CreateArgs args;
+        args.set_table(10);
+        args.set_id(Uuid::v7(clock.now(), random).bytes());
+        args.set_body(customer.SerializeAsString());
+        return vorfahrt::sync::makeMutation(vorfahrt::sync::kCreate, args);
+    }
+    wire::Down results(std::uint64_t from, std::uint64_t to, ErrorCode code = ErrorCode::Ok) const {
+        wire::Down down;
+        down.mutable_results()->set_tenant(tenant.bytes());
+        for (std::uint64_t mid = from; mid <= to; ++mid) {
+            wire::MutationResult& result = *down.mutable_results()->add_results();
+            result.set_mid(mid);
+            result.set_code(static_cast<std::uint32_t>(code));
+            result.set_seq(code == ErrorCode::Ok ? 10 + mid : 0);
+        }
+        down.mutable_results()->set_last_mid(to);
+        return down;
+    }
+    std::vector<const wire::Push*> pushes() const {
+        std::vector<const wire::Push*> out;
+        for (const wire::Up& up : sent) {
+            if (up.has_push()) {
+                out.push_back(&up.push());
+            }
+        }
+        return out;
+    }
+};
+
+}  // namespace
+
+class ClientCoreTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void greetsWithTheToken();
+    void loginGoesOnInTheSameConnection();
+    void wrongPasswordIsTold();
+    void endedTokenStopsTheTries();
+    void tooOldStopsTheTries();
+    void backoffIsBounded();
+    void handshakeHasATime();
+    void undecodableFrameEndsTheConnection();
+    void dataBeforeWelcomeEndsTheConnection();
+    void pushesInBatchesAndDrains();
+    void resultsOfOthersAreIgnored();
+    void gapIsSentAgain();
+    void throttleHoldsThePush();
+    void claimWithoutConnectionIsNotedAndSent();
+    void claimExpiresAfterTwoMinutes();
+    void claimKeepsItsIdOverALostAnswer();
+    void groupIsAppliedWithItsCheckpoint();
+    void gapInTheDataReconnects();
+    void editBreakingARuleStoresNothing();
+    void restoredServerGetsTheLostEditsAgain();
+    void fileIsPrivateAndRefusesNewerAndDamaged();
+};
+
+void ClientCoreTest::greetsWithTheToken() {
+    Bench bench;
+    QCOMPARE(bench.core.state(), State::Offline);
+    bench.core.goOnline();
+    bench.pump();
+    QVERIFY(bench.connecting);
+    QCOMPARE(bench.core.state(), State::Connecting);
+    bench.core.opened();
+    bench.pump();
+    QCOMPARE(bench.core.state(), State::Greeting);
+    QVERIFY(bench.sent.at(0).has_hello());
+    const wire::Hello& hello = bench.sent[0].hello();
+    QCOMPARE(hello.token(), std::string(32, 't'));
+    QCOMPARE(hello.replica_id(), bench.file->replicaId());
+    QCOMPARE(hello.tenants_size(), 1);
+    QCOMPARE(hello.tenants(0).cursor(), 0U);
+    QVERIFY(hello.tenants(0).epoch().empty());
+}
+
+void ClientCoreTest::loginGoesOnInTheSameConnection() {
+    Bench bench(false);
+    bench.core.login("anna", "geheim");
+    bench.pump();
+    bench.core.opened();
+    bench.pump();
+    QCOMPARE(bench.core.state(), State::LoggingIn);
+    QCOMPARE(bench.sent.at(0).login().account(), std::string("anna"));
+    wire::Down down;
+    down.mutable_login_result()->set_token(std::string(32, 'n'));
+    bench.down(down);
+    QCOMPARE(bench.count<effect::LoggedIn>(), 1);
+    bench.core.attach(bench.file.get(), std::string(32, 'n'));
+    bench.pump();
+    QCOMPARE(bench.core.state(), State::Greeting);
+    QCOMPARE(bench.sent.at(1).hello().token(), std::string(32, 'n'));
+    QCOMPARE(bench.count<effect::Connect>(), 1);
+}
+
+void ClientCoreTest::wrongPasswordIsTold() {
+    Bench bench(false);
+    bench.core.login("anna", "falsch");
+    bench.pump();
+    bench.core.opened();
+    bench.pump();
+    wire::Down down;
+    down.mutable_login_result()->set_code(static_cast<std::uint32_t>(ErrorCode::RateLimited));
+    down.mutable_login_result()->set_retry_after_ms(5000);
+    bench.down(down);
+    const auto* failed = std::get_if<effect::LoginFailed>(&bench.effects.back());
+    QVERIFY(failed != nullptr);
+    QCOMPARE(failed->answer.code, ErrorCode::RateLimited);
+    QCOMPARE(failed->answer.retryAfterMs, 5000U);
+    // Another try on the same connection.
+    bench.core.login("anna", "richtig");
+    bench.pump();
+    QCOMPARE(bench.sent.size(), 2U);
+    QCOMPARE(bench.count<effect::Connect>(), 1);
+}
+
+void ClientCoreTest::endedTokenStopsTheTries() {
+    Bench bench;
+    bench.goOnline();
+    wire::Down down;
+    down.mutable_refused()->set_code(static_cast<std::uint32_t>(ErrorCode::Unauthenticated));
+    down.mutable_refused()->set_closing(true);
+    bench.down(down);
+    QCOMPARE(bench.core.state(), State::Offline);
+    QCOMPARE(bench.core.status().trouble, Trouble::LoginNeeded);
+    QCOMPARE(bench.count<effect::TokenLost>(), 1);
+    QVERIFY(!bench.timers.contains(TimerKind::Reconnect));
+}
+
+void ClientCoreTest::tooOldStopsTheTries() {
+    Bench bench;
+    bench.goOnline();
+    wire::Down down;
+    down.mutable_refused()->set_code(static_cast<std::uint32_t>(ErrorCode::BadVersion));
+    down.mutable_refused()->set_closing(true);
+    bench.down(down);
+    QCOMPARE(bench.core.status().trouble, Trouble::TooOld);
+    QVERIFY(!bench.timers.contains(TimerKind::Reconnect));
+}
+
+void ClientCoreTest::backoffIsBounded() {
+    Bench bench;
+    bench.core.goOnline();
+    bench.pump();
+    std::set<std::int64_t> seen;
+    for (int i = 0; i < 60; ++i) {
+        bench.core.closed(CloseReason::Unreachable);
+        bench.pump();
+        QCOMPARE(bench.core.state(), State::Waiting);
+        const Millis delay = bench.timers.at(TimerKind::Reconnect);
+        QVERIFY(delay >= 500ms && delay <= 30s);
+        QVERIFY(i > 0 || delay <= 1s);
+        seen.insert(delay.count());
+        bench.core.timer(TimerKind::Reconnect);
+        bench.pump();
+        QCOMPARE(bench.core.state(), State::Connecting);
+    }
+    QVERIFY(seen.size() > 40);  // jitter
+}
+
+void ClientCoreTest::handshakeHasATime() {
+    Bench bench;
+    bench.goOnline();
+    QCOMPARE(bench.timers.at(TimerKind::Handshake), Millis(20s));
+    bench.core.timer(TimerKind::Handshake);
+    bench.pump();
+    QVERIFY(bench.disconnected);
+    QCOMPARE(bench.core.state(), State::Waiting);
+}
+
+void ClientCoreTest::undecodableFrameEndsTheConnection() {
+    for (const std::string& frame : {std::string("\xff\xff\xff"), std::string(300'000, 'x')}) {
+        Bench bench;
+        bench.enter();
+        bench.core.frame(frame);
+        bench.pump();
+        QVERIFY(bench.disconnected);
+        QCOMPARE(bench.core.state(), State::Waiting);
+    }
+}
+
+void ClientCoreTest::dataBeforeWelcomeEndsTheConnection() {
+    Bench bench;
+    bench.goOnline();
+    bench.down(bench.results(1, 1));
+    QVERIFY(bench.disconnected);
+}
+
+void ClientCoreTest::pushesInBatchesAndDrains() {
+    Bench bench;
+    for (int i = 0; i < 1100; ++i) {
+        QVERIFY(bench.core.edit(bench.tenant, bench.create()).has_value());
+    }
+    QCOMPARE(bench.core.status().pending, 1100);
+    bench.enter();
+    std::uint64_t answered = 0;
+    // No further edit, no timer: answers alone drain the queue.
+    for (std::size_t i = 0; i < bench.pushes().size() && i < 20; ++i) {
+        const wire::Push push = *bench.pushes()[i];
+        QVERIFY(push.mutations_size() <= 500);
+        QCOMPARE(push.mutations(0).mid(), answered + 1);
+        answered = push.mutations(push.mutations_size() - 1).mid();
+        bench.down(bench.results(push.mutations(0).mid(), answered));
+    }
+    QCOMPARE(answered, 1100U);
+    QCOMPARE(bench.core.state(), State::Synchronizing);  // the data have not come back yet
+}
+
+void ClientCoreTest::resultsOfOthersAreIgnored() {
+    Bench bench;
+    bench.enter();
+    bench.down(bench.results(1, 3));
+    QVERIFY(bench.core.edit(bench.tenant, bench.create()).has_value());
+    bench.pump();
+    QCOMPARE(bench.core.status().pending, 1);
+    QCOMPARE(bench.pushes().size(), 1U);
+    bench.down(bench.results(1, 1));
+    bench.down(bench.results(1, 1));  // twice is once
+    QCOMPARE(bench.file->oldestQueued(bench.tenant), Mid(0));
+}
+
+void ClientCoreTest::gapIsSentAgain() {
+    Bench bench;
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(bench.core.edit(bench.tenant, bench.create()).has_value());
+    }
+    bench.enter();
+    QCOMPARE(bench.pushes().size(), 1U);
+    wire::Down gap = bench.results(2, 2, ErrorCode::GapInSequence);
+    gap.mutable_results()->set_last_mid(0);
+    bench.down(gap);
+    QCOMPARE(bench.pushes().size(), 2U);
+    QCOMPARE(bench.pushes()[1]->mutations(0).mid(), 1U);
+}
+
+void ClientCoreTest::throttleHoldsThePush() {
+    Bench bench;
+    bench.enter();
+    wire::Down down;
+    down.mutable_throttle()->set_after_ms(700);
+    bench.down(down);
+    QVERIFY(bench.core.edit(bench.tenant, bench.create()).has_value());
+    bench.pump();
+    QVERIFY(bench.pushes().empty());
+    QCOMPARE(bench.timers.at(TimerKind::Throttle), Millis(700));
+    bench.core.timer(TimerKind::Throttle);
+    bench.pump();
+    QCOMPARE(bench.pushes().size(), 1U);
+}
+
+void ClientCoreTest::claimWithoutConnectionIsNotedAndSent() {
+    Bench bench;
+    const LeadId lead(Uuid::v7(bench.clock.now(), bench.random));
+    bench.core.claim(bench.tenant, lead);
+    bench.core.claim(bench.tenant, lead);  // a second click is no second wish
+    bench.pump();
+    QCOMPARE(bench.claimOutcomes(), std::vector{ClaimAnswer::Outcome::Noted});
+    bench.clock.advance(90s);
+    bench.enter();
+    QVERIFY(bench.sent.back().has_claim());
+    wire::Down down;
+    down.mutable_claim_result()->set_tenant(bench.tenant.bytes());
+    down.mutable_claim_result()->set_claim_id(bench.sent.back().claim().claim_id());
+    down.mutable_claim_result()->set_outcome(wire::CLAIM_WON);
+    bench.down(down);
+    bench.down(down);
+    QCOMPARE(bench.claimOutcomes(),
+             (std::vector{ClaimAnswer::Outcome::Noted, ClaimAnswer::Outcome::Won}));
+}
+
+void ClientCoreTest::claimExpiresAfterTwoMinutes() {
+    Bench bench;
+    bench.core.claim(bench.tenant, LeadId(Uuid::v7(bench.clock.now(), bench.random)));
+    bench.pump();
+    bench.clock.advance(119s);
+    bench.core.timer(TimerKind::Claims);
+    bench.pump();
+    QCOMPARE(bench.claimOutcomes().size(), 1U);
+    bench.clock.advance(2s);
+    bench.core.timer(TimerKind::Claims);
+    bench.pump();
+    QCOMPARE(bench.claimOutcomes().back(), ClaimAnswer::Outcome::Expired);
+    bench.enter();
+    QVERIFY(!bench.sent.back().has_claim());
+}
+
+void ClientCoreTest::claimKeepsItsIdOverALostAnswer() {
+    Bench bench;
+    bench.enter();
+    bench.core.claim(bench.tenant, LeadId(Uuid::v7(bench.clock.now(), bench.random)));
+    bench.pump();
+    const std::string id = bench.sent.back().claim().claim_id();
+    bench.core.closed(CloseReason::Lost);
+    bench.pump();
+    bench.clock.advance(1s);
+    bench.enter();
+    QCOMPARE(bench.sent.back().claim().claim_id(), id);
+}
+
+void ClientCoreTest::groupIsAppliedWithItsCheckpoint() {
+    Bench bench;
+    bench.goOnline();
+    wire::Down hello = bench.welcome();
+    wire::ScopeState& scope = *hello.mutable_welcome()->mutable_tenants(0)->add_scopes();
+    scope.set_name("base");
+    scope.set_number(4);
+    scope.set_action(wire::BACKFILL);
+    bench.down(hello);
+    for (std::uint64_t seq = 10; seq < 12; ++seq) {
+        wire::Down down;
+        wire::Delta& delta = *down.mutable_delta();
+        delta.set_tenant(bench.tenant.bytes());
+        delta.set_from(seq);
+        delta.set_to(seq + 1);
+        wire::Entry& entry = *delta.add_entries();
+        entry.set_scope(4);
+        entry.set_table(10);
+        entry.set_id(Uuid::v7(bench.clock.now(), bench.random).bytes());
+        entry.set_rev(seq + 1);
+        bench.down(down);
+        QCOMPARE(bench.file->tenants()[0].cursor, Seq(10));
+        QVERIFY(!bench.sent.back().has_credit());
+    }
+    wire::Down check;
+    check.mutable_checkpoint()->set_tenant(bench.tenant.bytes());
+    check.mutable_checkpoint()->set_seq(12);
+    bench.down(check);
+    QCOMPARE(bench.file->tenants()[0].cursor, Seq(12));
+    QVERIFY(bench.sent.back().has_credit());
+}
+
+void ClientCoreTest::gapInTheDataReconnects() {
+    Bench bench;
+    bench.enter();
+    wire::Down down;
+    down.mutable_delta()->set_tenant(bench.tenant.bytes());
+    down.mutable_delta()->set_from(20);
+    down.mutable_delta()->set_to(21);
+    down.mutable_delta()->set_bulk(true);
+    bench.down(down);
+    QVERIFY(bench.disconnected);
+    QCOMPARE(bench.file->tenants()[0].cursor, Seq(10));
+}
+
+void ClientCoreTest::editBreakingARuleStoresNothing() {
+    Bench bench;
+    wire::LeadReleaseArgs args;
+    args.set_lead_id(std::string(16, 'l'));
+    const Status status = bench.core.edit(
+        bench.tenant, vorfahrt::sync::makeMutation(vorfahrt::sync::kLeadRelease, args));
+    QVERIFY(!status);
+    QCOMPARE(status.error().code, ErrorCode::NotFound);
+    QCOMPARE(bench.core.status().pending, 0);
+    QVERIFY(bench.core.edit(bench.tenant, bench.create()).has_value());
+    QCOMPARE(bench.file->queued(bench.tenant, Mid(0), 10, 10'000).at(0).mid(), 1U);
+}
+
+void ClientCoreTest::restoredServerGetsTheLostEditsAgain() {
+    Bench bench;
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(bench.core.edit(bench.tenant, bench.create()).has_value());
+    }
+    bench.enter();
+    bench.down(bench.results(1, 3));
+    wire::Down check;
+    check.mutable_checkpoint()->set_tenant(bench.tenant.bytes());
+    check.mutable_checkpoint()->set_seq(13);
+    bench.down(check);
+    QCOMPARE(bench.core.status().pending, 0);
+    // A backup that knows the first one only, with an epoch of its own.
+    bench.core.closed(CloseReason::Lost);
+    bench.epoch = std::string(16, 'f');
+    bench.sent.clear();
+    bench.enter(1);
+    QCOMPARE(bench.pushes().size(), 1U);
+    QCOMPARE(bench.pushes()[0]->mutations_size(), 2);
+    QCOMPARE(bench.pushes()[0]->mutations(0).mid(), 2U);
+}
+
+void ClientCoreTest::fileIsPrivateAndRefusesNewerAndDamaged() {
+    Bench bench;
+    using std::filesystem::perms;
+    QCOMPARE(std::filesystem::status(bench.path()).permissions(),
+             perms::owner_read | perms::owner_write);
+    bench.core.detach();
+    bench.file.reset();
+    {
+        auto database = sql::Database::open(bench.path());
+        QVERIFY(database->execute("PRAGMA user_version=99").has_value());
+    }
+    QFile file(QString::fromStdString(bench.path().string()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray before = file.readAll();
+    const auto newer = replica::Replica::open(bench.path(), bench.clock, bench.random);
+    QVERIFY(!newer);
+    QCOMPARE(newer.error().code, ErrorCode::NewerSchema);
+    file.seek(0);
+    QCOMPARE(file.readAll(), before);
+    file.close();
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(QByteArray(8192, 'x'));
+    file.close();
+    const auto damaged = replica::Replica::open(bench.path(), bench.clock, bench.random);
+    QVERIFY(!damaged);
+    QCOMPARE(damaged.error().code, ErrorCode::Corrupt);
+}
+
+QTEST_APPLESS_MAIN(ClientCoreTest)
+#include "client_core_test.moc"
