@@ -54,7 +54,8 @@ asio::awaitable<void> Session::watchHello() {
 }
 
 bool Session::mustPause() const {
-    return !ended_ && !closing_ && (waiting_ > 0 || pushes_ >= limits_.pushesInFlight);
+    return !ended_ && !closing_ &&
+           (waiting_ > 0 || pushes_ >= limits_.pushesInFlight || claims_ >= limits_.claimsInFlight);
 }
 
 asio::awaitable<void> Session::run() {
@@ -240,11 +241,15 @@ void Session::startPush(effect::Push effect) {
 }
 
 void Session::startClaim(effect::Claim effect) {
+    ++claims_;
     service::Request request =
         service::ClaimRequest{.who = principal_, .claim = std::move(effect.claim)};
     backend_.submit(std::move(request), [self = shared_from_this()](service::Outcome outcome) {
-        asio::post(self->connection_->executor(),
-                   [self, outcome = std::move(outcome)] { self->answered(outcome); });
+        asio::post(self->connection_->executor(), [self, outcome = std::move(outcome)] {
+            --self->claims_;
+            self->answered(outcome);
+            self->readGate_.cancel();
+        });
     });
 }
 

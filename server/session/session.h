@@ -29,6 +29,7 @@ struct SessionLimits {
     std::size_t outboundBytes = 1024 * 1024;  // beyond: the connection is dropped
     std::size_t pumpBytes = 384 * 1024;       // what is queued at most before the feed pauses
     std::size_t pushesInFlight = 4;           // then reading pauses
+    std::size_t claimsInFlight = 64;          // likewise: one desk must not fill the writer's queue
     std::chrono::milliseconds helloTimeout{20'000};
     feed::FeedLimits feed;
 };
@@ -95,6 +96,7 @@ private:
     std::deque<std::string> normal_;
     std::size_t queued_ = 0;
     std::size_t pushes_ = 0;
+    std::size_t claims_ = 0;
     std::size_t waiting_ = 0;  // logins and hellos under way
     bool closing_ = false;     // write what is queued, then close
     bool ended_ = false;       // nothing is written any more
