@@ -16,9 +16,9 @@ namespace {
 using schema::Facet;
 using sql::Durability;
 
-// A chunk is made of rows of at most 256 KiB compressed; a larger promise is a broken or hostile
-// server.
-constexpr std::uint32_t kMaxChunkBytes = 64U * 1024 * 1024;
+// Ours are below 200 KiB. Two bytes can be a row, and a row in memory is a hundred: a larger
+// promise is a broken or hostile server.
+constexpr std::uint32_t kMaxChunkBytes = 1024U * 1024;
 
 Result<std::string> unpack(const wire::Snapshot& chunk) {
     if (chunk.raw_bytes() > kMaxChunkBytes) {

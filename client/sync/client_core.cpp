@@ -155,7 +155,8 @@ void ClientCore::reconnectLater(Trouble trouble, Millis atLeast) {
     const auto cap = std::min<std::int64_t>(kMaxBackoff.count(), kMinBackoff.count() << attempts_);
     const auto span = static_cast<std::uint64_t>(cap - kMinBackoff.count()) + 1;
     const Millis delay =
-        std::max(atLeast, kMinBackoff + Millis(static_cast<std::int64_t>(random_.below(span))));
+        std::max(std::min(atLeast, kMaxServerDelay),
+                 kMinBackoff + Millis(static_cast<std::int64_t>(random_.below(span))));
     retryAt_ = clock_.steady() + delay;
     effects_.emplace_back(effect::SetTimer{TimerKind::Reconnect, delay});
     setState(State::Waiting);

@@ -26,6 +26,8 @@ enum class TimerKind {
     Claims,  // the oldest wish to claim expires
 };
 inline constexpr int kTimerKinds = 4;
+// A server that asks for more patience than this is not waited for so long.
+inline constexpr Millis kMaxServerDelay{5 * 60 * 1000};
 
 // Why a connection ended, as the transport saw it.
 enum class CloseReason { Unreachable, WrongCertificate, Lost };

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kMaxFrame = 256 * 1024;
 constexpr std::uint32_t kMaxPush = 500;
+// Of the server's window; so much of Deltas at most is held until their Checkpoint.
+constexpr std::uint32_t kMaxCredit = 16 * 1024 * 1024;
 
 ClaimAnswer::Outcome outcomeOf(wire::ClaimOutcome outcome) {
     switch (outcome) {
@@ -69,7 +71,8 @@ void ClientCore::dispatch(const wire::Down& down, std::size_t bytes) {
         case wire::Down::kThrottle:
             throttled_ = true;
             effects_.emplace_back(
-                effect::SetTimer{TimerKind::Throttle, Millis(down.throttle().after_ms())});
+                effect::SetTimer{TimerKind::Throttle,
+                                 std::min(Millis(down.throttle().after_ms()), kMaxServerDelay)});
             break;
         default: break;  // reserved or newer: nothing that this desk needs
     }
@@ -104,7 +107,7 @@ void ClientCore::onWelcome(const wire::Welcome& welcome) {
     }
     if (greeting) {
         effects_.emplace_back(effect::StopTimer{TimerKind::Handshake});
-        creditBytes_ = welcome.credit_bytes();
+        creditBytes_ = std::min(welcome.credit_bytes(), kMaxCredit);
         maxPush_ = welcome.max_push_mutations() == 0
                        ? kMaxPush
                        : std::min(welcome.max_push_mutations(), kMaxPush);
@@ -215,7 +218,7 @@ void ClientCore::onResults(const wire::Results& results) {
     for (const wire::MutationResult& result : results.results()) {
         // Only answers to what this session has sent: the server has then compared the content, and
         // no result of a copied file can pass for ours.
-        if (Mid(result.mid()) > session->sent) {
+        if (result.mid() == 0 || Mid(result.mid()) > session->sent) {
             continue;
         }
         const auto code = static_cast<ErrorCode>(result.code());
