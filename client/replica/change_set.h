@@ -29,7 +29,7 @@ struct ChangeSet {
         if (rows.many) {
             return;
         }
-        rows.ids.insert(id);
+        rows.ids.insert(rows.ids.end(), id);
         if (rows.ids.size() > kMaxIds) {
             rows.ids.clear();
             rows.many = true;

@@ -43,6 +43,7 @@ Status ImageStore::decode(const RecordInfo& info, sql::FacetImage& image) {
     Kind& kind = kinds_.at(info.number);
     kind.scratch->Clear();
     VF_CHECK(schema::parseBounded(*kind.scratch, image.body));
+    image.decoded = kind.scratch.get();
     listed_.clear();
     kind.scratch->GetReflection()->ListFields(*kind.scratch, &listed_);
     for (const auto* field : listed_) {
@@ -50,7 +51,6 @@ Status ImageStore::decode(const RecordInfo& info, sql::FacetImage& image) {
             return fail(ErrorCode::Invalid, "field of another facet: " + field->full_name());
         }
     }
-    image.decoded = kind.scratch.get();
     return {};
 }
 

@@ -19,6 +19,8 @@ using sql::Durability;
 // Ours are below 200 KiB. Two bytes can be a row, and a row in memory is a hundred: a larger
 // promise is a broken or hostile server.
 constexpr std::uint32_t kMaxChunkBytes = 1024U * 1024;
+// Larger chunks name their table only: whoever shows it reads its page again.
+constexpr int kNamedRows = 50;
 
 Result<std::string> unpack(const wire::Snapshot& chunk) {
     if (chunk.raw_bytes() > kMaxChunkBytes) {
@@ -319,6 +321,9 @@ Result<ChangeSet> Replica::applySnapshot(const wire::Snapshot& chunk) {
         }
         if (rows.rows_size() > 0) {
             VF_CHECK(images_.beginFill(chunk.table()));
+        }
+        if (rows.rows_size() > kNamedRows) {
+            work.changes.addMany(chunk.table());
         }
         for (const wire::SnapshotRow& row : rows.rows()) {
             VF_TRY(const auto image, imageOf(row.id(), row.facet(), row.rev(), false, row.body()));

@@ -155,8 +155,8 @@ bool ClientCore::enterTenant(const wire::TenantWelcome& welcome, bool greeting) 
         for (const auto& state : replica_->tenants()) {
             issued = state.tenant == *tenant ? state.lastMid : issued;
         }
-        if (Mid(welcome.last_mid()) > issued ||
-            (oldest != Mid(0) && value(oldest) > welcome.last_mid() + 1)) {
+        const bool foreign = oldest == Mid(0) && Mid(welcome.last_mid()) > issued;
+        if (foreign || value(oldest) > welcome.last_mid() + 1) {
             fork();
             return false;
         }
@@ -215,6 +215,7 @@ void ClientCore::onResults(const wire::Results& results) {
     wire::Results known;
     known.set_tenant(results.tenant());
     bool gap = false;
+    bool forked = false;
     for (const wire::MutationResult& result : results.results()) {
         // Only answers to what this session has sent: the server has then compared the content, and
         // no result of a copied file can pass for ours.
@@ -222,12 +223,9 @@ void ClientCore::onResults(const wire::Results& results) {
             continue;
         }
         const auto code = static_cast<ErrorCode>(result.code());
-        if (code == ErrorCode::ReplicaForked) {
-            fork();
-            return;
-        }
-        if (code == ErrorCode::GapInSequence) {
-            gap = true;
+        forked = code == ErrorCode::ReplicaForked;
+        gap = code == ErrorCode::GapInSequence;
+        if (forked || gap) {
             break;
         }
         *known.add_results() = result;
@@ -246,6 +244,10 @@ void ClientCore::onResults(const wire::Results& results) {
                                                 .mid = refusal.mid,
                                                 .name = refusal.name,
                                                 .code = refusal.code}});
+    }
+    if (forked) {
+        fork();
+        return;
     }
     if (gap) {
         const auto tenant = TenantId::fromBytes(results.tenant());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Real server core, feed and store against real desks, one process, no socket.
+#include "common/sync/mutator.h"
 #include "tests/sync/sync_world.h"
 
 #include <QtTest>
@@ -43,6 +44,35 @@ RowId newId(SyncWorld& world) {
 
 }  // namespace
 
+namespace {
+
+bool fileContains(const SimDesk& desk, const std::string& needle) {
+    for (const char* suffix : {"", "-wal"}) {
+        QFile file(QString::fromStdString(desk.file().string() + suffix));
+        if (file.open(QIODevice::ReadOnly) &&
+            file.readAll().contains(QByteArray::fromStdString(needle))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+RowId makeCustomer(SyncWorld& world, const std::string& name) {
+    record::Customer customer;
+    customer.set_last_name(name);
+    customer.set_site_id(world.server.siteA.bytes());
+    return world.server.create(world.server.maria, customer);
+}
+
+command::Command noteEdit(SimDesk& desk, RowId customer, const std::string& text) {
+    const auto detail = desk.reader().customer(desk.viewer(), CustomerId(customer.uuid()));
+    record::Customer after = (*detail)->customer;
+    after.set_note(text);
+    return *command::editCustomer(desk.viewer(), **detail, after);
+}
+
+}  // namespace
+
 class ConvergenceTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -51,6 +81,11 @@ private Q_SLOTS:
     void offlineEditsArriveOnce();
     void refusedEditIsKeptAndUndone();
     void releaseTakesThePrivateFacetBack();
+    void wrongSumIsFetchedAgainBesideTheOldRows();
+    void copiedFileTakesANewReplicaId();
+    void oldFileOfTheSameDeskTakesANewReplicaId();
+    void endedRightLeavesNothingInTheFile();
+    void wrongClockOfTheDeskDoesNotWin();
 };
 
 void ConvergenceTest::firstSyncHoldsWhatThePersonMaySee() {
@@ -200,24 +235,160 @@ void ConvergenceTest::releaseTakesThePrivateFacetBack() {
     world.settle();
     anna.claim(lead);
     world.settle();
-    const auto contains = [&](const std::string& needle) {
-        for (const char* suffix : {"", "-wal"}) {
-            QFile file(QString::fromStdString(anna.file().string() + suffix));
-            if (file.open(QIODevice::ReadOnly) &&
-                file.readAll().contains(QByteArray::fromStdString(needle))) {
-                return true;
-            }
-        }
-        return false;
-    };
-    QVERIFY(contains("Ist der Wagen noch da?"));
+    QVERIFY(fileContains(anna, "Ist der Wagen noch da?"));
     const auto viewer = anna.viewer();
     const auto detail = anna.reader().lead(viewer, LeadId(lead.uuid()));
     QCOMPARE(anna.edit(command::releaseLead(viewer, **detail)), ErrorCode::Ok);
     world.settle();
     QVERIFY(anna.isSynchronized());
     COMPARE_TRUTH(world, anna);
-    QVERIFY(!contains("Ist der Wagen noch da?"));
+    QVERIFY(!fileContains(anna, "Ist der Wagen noch da?"));
+}
+
+void ConvergenceTest::wrongSumIsFetchedAgainBesideTheOldRows() {
+    SyncWorld world(16);
+    for (int i = 0; i < 30; ++i) {
+        (void)makeCustomer(world, "Kunde" + std::to_string(i));
+    }
+    SimDesk& anna = world.addDesk(world.server.anna);
+    anna.start();
+    anna.settle();
+    QVERIFY(anna.isSynchronized());
+    const auto before = anna.dump();
+    int lies = 1;
+    std::size_t fewest = before.size();
+    anna.onDown = [&](wire::Down& down) {
+        fewest = std::min(fewest, anna.dump().size());
+        if (down.has_checkpoint() && lies > 0 && down.checkpoint().sums_size() > 0) {
+            --lies;
+            for (auto& sum : *down.mutable_checkpoint()->mutable_sums()) {
+                sum.set_sum(sum.sum() + 1);
+            }
+        }
+        return true;
+    };
+    const int connects = anna.connects;
+    anna.cut();
+    anna.settle();
+    QCOMPARE(lies, 0);
+    QCOMPARE(anna.connects, connects + 2);
+    QVERIFY(anna.isSynchronized());
+    QCOMPARE(fewest, before.size());
+    QCOMPARE(anna.dump(), before);
+    COMPARE_TRUTH(world, anna);
+}
+
+void ConvergenceTest::copiedFileTakesANewReplicaId() {
+    SyncWorld world(17);
+    const RowId first = makeCustomer(world, "Erster");
+    const RowId second = makeCustomer(world, "Zweiter");
+    SimDesk& original = world.addDesk(world.server.anna);
+    SimDesk& copy = world.addDesk(world.server.anna);
+    original.start();
+    original.settle();
+    original.setOnline(false);
+    QCOMPARE(original.edit(noteEdit(original, first, "vor der Kopie")), ErrorCode::Ok);
+    record::Customer made;
+    made.set_last_name("Auf beiden");
+    made.set_site_id(world.server.siteA.bytes());
+    const command::Command create{
+        .tenant = world.server.tenant,
+        .mutation = sync::makeMutation(sync::kCreate, world.server.createArgs(newId(world), made)),
+        .inverse = nullptr};
+    QCOMPARE(original.edit(create), ErrorCode::Ok);
+    original.kill();
+    std::filesystem::copy_file(original.file(), copy.file());
+    original.start();
+    copy.start();
+    original.setOnline(false);
+    copy.setOnline(false);
+    QCOMPARE(original.edit(noteEdit(original, second, "vom Original")), ErrorCode::Ok);
+    QCOMPARE(copy.edit(noteEdit(copy, first, "von der Kopie")), ErrorCode::Ok);
+    const std::string sharedId = copy.replica().replicaId();
+    original.setOnline(true);
+    original.settle();
+    copy.setOnline(true);
+    world.settle();
+    QVERIFY(copy.replica().replicaId() != sharedId);
+    for (SimDesk* desk : {&original, &copy}) {
+        QVERIFY(desk->isSynchronized());
+        QVERIFY(desk->rejected.empty());
+        COMPARE_TRUTH(world, *desk);
+    }
+    QCOMPARE(world.server.load<record::Customer>(first).note(), std::string("von der Kopie"));
+    QCOMPARE(world.server.load<record::Customer>(second).note(), std::string("vom Original"));
+}
+
+void ConvergenceTest::oldFileOfTheSameDeskTakesANewReplicaId() {
+    SyncWorld world(18);
+    const RowId customer = makeCustomer(world, "Einer");
+    SimDesk& desk = world.addDesk(world.server.anna);
+    desk.start();
+    desk.settle();
+    desk.kill();
+    const auto backup = desk.file().string() + ".backup";
+    std::filesystem::copy_file(desk.file(), backup);
+    desk.start();
+    desk.settle();
+    QCOMPARE(desk.edit(noteEdit(desk, customer, "nach der Sicherung")), ErrorCode::Ok);
+    desk.settle();
+    desk.kill();
+    std::filesystem::copy_file(backup, desk.file(),
+                               std::filesystem::copy_options::overwrite_existing);
+    desk.start();
+    desk.setOnline(false);
+    QCOMPARE(desk.edit(noteEdit(desk, customer, "nach der Ruecksicherung")), ErrorCode::Ok);
+    desk.setOnline(true);
+    desk.settle();
+    QVERIFY(desk.isSynchronized());
+    QVERIFY(desk.rejected.empty());
+    COMPARE_TRUTH(world, desk);
+    QCOMPARE(world.server.load<record::Customer>(customer).note(),
+             std::string("nach der Ruecksicherung"));
+}
+
+void ConvergenceTest::endedRightLeavesNothingInTheFile() {
+    SyncWorld world(19);
+    (void)makeCustomer(world, "Kanarienvogel");
+    server::service::AddGrant grant;
+    grant.tenant = world.server.tenant;
+    grant.user = world.server.carl.user;
+    grant.role = {.role = record::SALES, .site = world.server.siteA};
+    const auto granted = world.serve(grant);
+    SimDesk& carl = world.addDesk(world.server.carl);
+    carl.start();
+    carl.settle();
+    QVERIFY(fileContains(carl, "Kanarienvogel"));
+    COMPARE_TRUTH(world, carl);
+    (void)world.serve(server::service::RemoveGrant{.tenant = world.server.tenant,
+                                                   .grant = granted.created.at(0)});
+    world.settle();
+    QVERIFY(carl.isSynchronized());
+    COMPARE_TRUTH(world, carl);
+    QVERIFY(!fileContains(carl, "Kanarienvogel"));
+}
+
+void ConvergenceTest::wrongClockOfTheDeskDoesNotWin() {
+    SyncWorld world(20);
+    const RowId customer = makeCustomer(world, "Uhr");
+    SimDesk& anna = world.addDesk(world.server.anna);
+    SimDesk& ben = world.addDesk(world.server.ben);
+    anna.start();
+    ben.start();
+    world.settle();
+    // Anna's wall clock runs two days ahead while she is offline; Ben edits later in truth.
+    anna.setOnline(false);
+    world.clock.jumpWall(std::chrono::hours(48));
+    QCOMPARE(anna.edit(noteEdit(anna, customer, "frueher")), ErrorCode::Ok);
+    world.clock.jumpWall(-std::chrono::hours(48));
+    world.clock.advance(std::chrono::minutes(1));
+    QCOMPARE(ben.edit(noteEdit(ben, customer, "spaeter")), ErrorCode::Ok);
+    ben.settle();
+    anna.setOnline(true);
+    world.settle();
+    QCOMPARE(world.server.load<record::Customer>(customer).note(), std::string("spaeter"));
+    COMPARE_TRUTH(world, anna);
+    COMPARE_TRUTH(world, ben);
 }
 
 QTEST_APPLESS_MAIN(ConvergenceTest)

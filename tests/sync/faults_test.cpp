@@ -17,7 +17,7 @@ namespace replica = vorfahrt::client::replica;
 
 namespace {
 
-constexpr int kSeeds = 12;
+constexpr int kSeeds = 8;
 constexpr int kSteps = 1'500;
 
 // Small frames and chunks, so that everything is cut in many pieces.
