@@ -19,7 +19,7 @@ class Server:
         self.folder = folder
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(folder, mode=0o700)
-        self.environment = dict(os.environ, VORFAHRT_PORT="0", VORFAHRT_LMTP_PORT="0")
+        self.environment = dict(os.environ, VORFAHRT_SYNC_PORT="0", VORFAHRT_LMTP_PORT="0")
         self.process = None
 
     def seed(self):
