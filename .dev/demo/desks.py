@@ -24,8 +24,7 @@ class Server:
 
     def seed(self):
         done = subprocess.run(
-            [self.program, "seed-demo", "--data", self.folder, "--password-stdin"],
-            input=PASSWORD + "\n",
+            [self.program, "seed-demo", "--data", self.folder, "--password", PASSWORD],
             capture_output=True,
             text=True,
         )

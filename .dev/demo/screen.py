@@ -31,15 +31,16 @@ class VirtualScreen:
         )
         self.processes.append(xvfb)
         os.close(write_end)
-        number = os.read(read_end, 16).decode().strip()
-        os.close(read_end)
+        # To the end of the line: Xvfb writes it in two parts and dies when nobody reads the second.
+        with os.fdopen(read_end) as answer:
+            number = answer.readline().strip()
         if not number:
             raise RuntimeError("Xvfb did not start")
         os.environ["DISPLAY"] = f":{number}"
         self.processes.append(
             subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         )
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while not self._manager_is_there():
             if time.monotonic() > end:
                 raise RuntimeError("openbox did not start")

@@ -2,6 +2,7 @@
 """Prints the steps of the demo with their times, keeps the count, leaves a picture for each."""
 import os
 import re
+import subprocess
 import time
 
 import a11y
@@ -30,6 +31,7 @@ class Steps:
         except Exception as error:  # a failed step ends the demo: the next ones would only repeat it
             self.failed += 1
             print(f"  {number:2d}. FAILED  {title}: {type(error).__name__}: {error}", flush=True)
+            subprocess.run(["import", "-window", "root", os.path.join(self.folder, "failed.png")], check=False)
             raise
         self.passed += 1
         print(f"  {number:2d}. ok {took:7.0f} ms  {title}", flush=True)
