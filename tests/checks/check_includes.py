@@ -29,7 +29,7 @@ LIBRARIES = [
     (r"gmime/|glib|iconv\.h", r"server/(intake|channels)/|tests/"),
     (r"libxml/|pugixml", r"server/|tests/"),
     (r"toml\+\+/", r"server/app/|tests/"),
-    (r"spdlog/", r"server/app/log\.cpp$"),
+    (r"spdlog/", r"server/app/log_backend\.cpp$"),
     (r"libpq-fe\.h", r"server/store/|tests/"),
     (r"sofia-sip/", r"server/voice/|tests/"),
     (r"sqlite3\.h", r"common/sql/|tests/"),
