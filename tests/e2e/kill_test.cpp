@@ -2,14 +2,15 @@
 // Kills the server and a desk at chosen writes, syncs, sends and acknowledgements, over and over on
 // the same files, and compares what they hold with the test's own list of edits and mails.
 //
-// It fails when the order of "durable" and "told" is wrong anywhere. Tried by hand:
-//   - the server answers before its COMMIT: kills of the server at write and fsync lose edits that
-//     the desk had deleted from its pending ones ("edit N is there 0 times");
-//   - the desk forgets a pending edit when it has sent it: the same at the kills of the server and
-//     at send and ack of the desk;
-//   - the server does not remember the number of a mutation: an edit that is sent again after a
-//     lost answer moves a lead twice or is refused ("the server refused ...");
-//   - 250 before the commit: "edit N" of a mail is there 0 times.
+// It fails when the order of "durable" and "told" is wrong anywhere. Tried by hand with broken
+// builds:
+//   - the desk takes an edit for accepted when it has sent it: after the 6th kill "edit 57 k000042z
+//     was durable and is gone";
+//   - the server's commit says yes and keeps the transaction open, or rolls back each 20th: the
+//     desks never come to rest ("... was never reached", the desk logs a replica id that is used
+//     elsewhere).
+// A mutation that is applied again after a lost answer would be "there 2 times" or, for a move, be
+// one change of status too many.
 #include "tests/e2e/kill_world.h"
 
 #include <QElapsedTimer>
