@@ -81,9 +81,15 @@ Status MetaStore::migrate(sql::Database& database) {
 }
 
 Result<bool> MetaStore::truncateLog() {
-    VF_TRY(Statement statement, db_.prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
-    VF_CHECK(statement.step());
-    return statement.integer(0) == 0;
+    // A long reader must not hold up the store thread; it is tried again.
+    VF_CHECK(db_.execute("PRAGMA busy_timeout=20"));
+    Result<bool> done = [&]() -> Result<bool> {
+        VF_TRY(Statement statement, db_.prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+        VF_CHECK(statement.step());
+        return statement.integer(0) == 0;
+    }();
+    VF_CHECK(db_.execute("PRAGMA busy_timeout=5000"));
+    return done;
 }
 
 Result<std::optional<std::string>> MetaStore::value(std::string_view key) {

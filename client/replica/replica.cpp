@@ -197,9 +197,7 @@ Result<ChangeSet> Replica::transact(TenantId tenant, Durability durability, cons
     if (work.revoked) {
         purgeDue_ = true;
     }
-    if (purgeDue_) {
-        VF_CHECK(purgeLog());
-    }
+    purge();
     return std::move(work.changes);
 }
 
@@ -214,12 +212,13 @@ Status Replica::finish(Work& work) {
     return meta_.writeTenant(work.tenant.state);
 }
 
-// A page version from before a deletion may stand in the log until it is truncated. While a reader
-// is in a transaction this has to wait for the next change.
-Status Replica::purgeLog() {
-    VF_TRY(const bool done, meta_.truncateLog());
-    purgeDue_ = !done;
-    return {};
+// A page version from before a deletion may stand in the log until it is truncated, which a reader
+// in a transaction prevents.
+bool Replica::purge() {
+    if (purgeDue_) {
+        purgeDue_ = !meta_.truncateLog().value_or(false);
+    }
+    return !purgeDue_;
 }
 
 // ---------------------------------------------------------------------------------------- edits

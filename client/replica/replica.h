@@ -90,6 +90,10 @@ public:
     // The connection is gone: wire numbers of scopes mean nothing any more.
     [[nodiscard]] Status endSession();
 
+    // Revoked rows leave the write-ahead log with the change that revokes them. false: a reader was
+    // in the way; call again soon.
+    bool purge();
+
     // ---- Beside
     [[nodiscard]] Status saveDraft(std::string_view key, std::string_view text);
     [[nodiscard]] Status markRejectedSeen(std::int64_t trayId);
@@ -128,7 +132,6 @@ private:
                                      std::vector<std::string>& mismatched);
     [[nodiscard]] Status applyResult(Work& work, const wire::MutationResult& result,
                                      std::vector<Refusal>& refused);
-    [[nodiscard]] Status purgeLog();
 
     sql::Database db_;
     MetaStore meta_;

@@ -11,6 +11,7 @@ namespace vorfahrt::client::sync {
 namespace {
 
 constexpr std::chrono::milliseconds kBrief{200};
+constexpr std::chrono::milliseconds kPurgeAgain{500};
 
 }  // namespace
 
@@ -58,6 +59,9 @@ void SyncWorker::start() {
             run();
         });
     }
+    purge_ = std::make_unique<QTimer>();
+    purge_->setSingleShot(true);
+    connect(purge_.get(), &QTimer::timeout, this, &SyncWorker::run);
     brief_ = std::make_unique<QTimer>();
     brief_->setSingleShot(true);
     connect(brief_.get(), &QTimer::timeout, this, [this] {
@@ -82,6 +86,7 @@ void SyncWorker::shutDown() {
         timer.reset();
     }
     brief_.reset();
+    purge_.reset();
     core_.reset();
     replica_.reset();
 }
@@ -163,6 +168,9 @@ void SyncWorker::run() {
         for (Effect& effect : effects) {
             carryOut(effect);
         }
+    }
+    if (replica_ != nullptr && !replica_->purge() && !purge_->isActive()) {
+        purge_->start(kPurgeAgain);
     }
     tell();
 }

@@ -54,6 +54,7 @@ private:
     std::array<std::unique_ptr<QTimer>, kTimerKinds> timers_;
     SyncStatus told_;
     std::unique_ptr<QTimer> brief_;
+    std::unique_ptr<QTimer> purge_;
     bool briefIsOver_ = false;
 };
 

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void copiedFileTakesANewReplicaId();
     void oldFileOfTheSameDeskTakesANewReplicaId();
     void endedRightLeavesNothingInTheFile();
+    void aReaderOnlyDelaysThePurge();
     void wrongClockOfTheDeskDoesNotWin();
 };
 
@@ -366,6 +367,32 @@ void ConvergenceTest::endedRightLeavesNothingInTheFile() {
     QVERIFY(carl.isSynchronized());
     COMPARE_TRUTH(world, carl);
     QVERIFY(!fileContains(carl, "Kanarienvogel"));
+}
+
+void ConvergenceTest::aReaderOnlyDelaysThePurge() {
+    SyncWorld world(21);
+    const RowId lead = world.server.newLead("Geheimnis");
+    SimDesk& anna = world.addDesk(world.server.anna);
+    anna.start();
+    world.settle();
+    anna.claim(lead);
+    world.settle();
+    const auto detail = anna.reader().lead(anna.viewer(), LeadId(lead.uuid()));
+    auto other = sql::Database::open(anna.file(), sql::OpenMode::ReadOnly);
+    QVERIFY(other.has_value());
+    {
+        auto reading = sql::Transaction::begin(*other, sql::Transaction::Kind::Read);
+        auto statement = other->prepare("SELECT count(*) FROM lead");
+        QVERIFY(reading.has_value() && *statement->step());
+        statement->reset();
+        QCOMPARE(anna.edit(command::releaseLead(anna.viewer(), **detail)), ErrorCode::Ok);
+        world.settle();
+        QVERIFY(anna.isSynchronized());
+        QVERIFY(!anna.replica().purge());
+        QVERIFY(fileContains(anna, "Ist der Wagen noch da?"));
+    }
+    QVERIFY(anna.replica().purge());
+    QVERIFY(!fileContains(anna, "Ist der Wagen noch da?"));
 }
 
 void ConvergenceTest::wrongClockOfTheDeskDoesNotWin() {
