@@ -212,11 +212,11 @@ void DeskWindow::go(const QString& page) {
         rail_->setCurrent(page);
     }
     if (page == kLeads) {
-        leads_->list().list().setFocus(Qt::OtherFocusReason);
+        leads_->list().list().setFocus(Qt::MouseFocusReason);
     } else if (page == kCustomers) {
-        customers_->list().setFocus(Qt::OtherFocusReason);
+        customers_->list().setFocus(Qt::MouseFocusReason);
     } else if (page == kInbox) {
-        inbox_->list().setFocus(Qt::OtherFocusReason);
+        inbox_->list().setFocus(Qt::MouseFocusReason);
     }
 }
 

@@ -136,23 +136,24 @@ void LeadListModel::takeToClaim(std::vector<replica::LeadRow> rows) {
     for (const auto& row : rows) {
         now.insert(row.id);
     }
+    std::erase_if(ghosts_, [&](const Ghost& ghost) { return now.contains(ghost.row.id); });
     std::vector<LeadId> gone;
     for (const auto& row : toClaim_) {
         if (!now.contains(row.id) && gone.size() < kMaxTaken) {
             gone.push_back(row.id);
+            ghosts_.push_back({row, nowMs_ + kTakenMs});
         }
     }
-    std::erase_if(ghosts_, [&](const Ghost& ghost) { return now.contains(ghost.row.id); });
     toClaim_ = std::move(rows);
-    if (toClaimLoaded_ && !gone.empty()) {
-        lookForOwners(gone);
-    }
     toClaimLoaded_ = true;
+    if (!gone.empty()) {
+        lookForOwners(std::move(gone));
+    }
     regroup();
 }
 
 // The row does not simply vanish under the eyes of whoever wanted it.
-void LeadListModel::lookForOwners(const std::vector<LeadId>& gone) {
+void LeadListModel::lookForOwners(std::vector<LeadId> gone) {
     reader_.ask(
         QStringLiteral("leads.taken"), this,
         [viewer = viewer_, gone](replica::Reader& reader) -> Result<std::vector<replica::LeadRow>> {
@@ -165,9 +166,22 @@ void LeadListModel::lookForOwners(const std::vector<LeadId>& gone) {
             }
             return rows;
         },
-        [this](std::vector<replica::LeadRow> rows) {
-            for (auto& row : rows) {
-                ghosts_.push_back({std::move(row), nowMs_ + kTakenMs});
+        [this, gone](const std::vector<replica::LeadRow>& taken) {
+            for (const LeadId id : gone) {
+                const auto ghost =
+                    std::find_if(ghosts_.begin(), ghosts_.end(),
+                                 [id](const auto& item) { return item.row.id == id; });
+                const auto owner = std::find_if(taken.begin(), taken.end(),
+                                                [id](const auto& row) { return row.id == id; });
+                if (ghost == ghosts_.end()) {
+                    continue;
+                }
+                if (owner == taken.end()) {
+                    ghosts_.erase(ghost);
+                } else {
+                    ghost->row.owner = owner->owner;
+                    ghost->row.ownerName = owner->ownerName;
+                }
             }
             regroup();
         });
@@ -286,7 +300,8 @@ void LeadListModel::regroup() {
         }
     }
     for (const Ghost& ghost : ghosts_) {
-        if (view_ == LeadView::Mine && filter_ == LeadFilter::None) {
+        const bool elsewhere = seen.contains(QByteArray::fromStdString(ghost.row.id.bytes()));
+        if (!elsewhere && filter_ == LeadFilter::None) {
             put(LeadSection::ToClaim, ghost.row);
         }
     }

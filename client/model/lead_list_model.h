@@ -79,7 +79,7 @@ Q_SIGNALS:
 private:
     void loadClaimed(int rows);
     void takeToClaim(std::vector<replica::LeadRow> rows);
-    void lookForOwners(const std::vector<LeadId>& gone);
+    void lookForOwners(std::vector<LeadId> gone);
     void regroup();
     bool passes(const replica::LeadRow& row) const;
     void append(std::vector<LeadEntry>& into, LeadSection section,
@@ -94,8 +94,10 @@ private:
     std::int64_t endOfDayMs_ = 0;
     std::vector<replica::LeadRow> toClaim_;
     std::vector<replica::LeadRow> claimed_;
+    // A lead that left the unclaimed ones: it keeps its place until it is known who has it, and a
+    // moment longer when that is a colleague.
     struct Ghost {
-        replica::LeadRow row;
+        replica::LeadRow row;  // as it was, with the new owner once that is known
         std::int64_t untilMs = 0;
     };
     std::vector<Ghost> ghosts_;

@@ -46,6 +46,7 @@ struct Reader::Parts {
     };
     [[nodiscard]] Result<Edited> edited(TenantId tenant, std::uint32_t table, RowId id);
     [[nodiscard]] Result<std::string> titleOf(TenantId tenant, const vorfahrt::sync::RowKey& key);
+    [[nodiscard]] Result<std::string> titleOfItem(const TrayItem& item);
 
     sql::Database db;
     std::map<std::uint32_t, std::unique_ptr<sql::RecordTable>> tables;

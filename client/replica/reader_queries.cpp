@@ -2,6 +2,8 @@
 // Opening, names, counts, the sync tray, drafts and the dump.
 #include "client/replica/reader_parts.h"
 #include "common/base/bytes.h"
+#include "common/schema/mutations.pb.h"
+#include "common/sync/mutator.h"
 
 #include <fmt/format.h>
 #include <google/protobuf/util/json_util.h>
@@ -67,7 +69,17 @@ Result<std::string> Reader::Parts::titleOf(TenantId tenant, const RowKey& key) {
     }
     if (info == &schema::recordOf<record::Lead>()) {
         VF_TRY(const auto lead, one<record::Lead>(tenant, key.id));
-        return lead ? displayWish(lead->value.wish()) : std::string();
+        if (!lead) {
+            return std::string();
+        }
+        if (const auto customer = RowId::fromBytes(lead->value.customer_id());
+            customer && !customer->isNone()) {
+            VF_TRY(const auto known, one<record::Customer>(tenant, *customer));
+            if (known) {
+                return displayName(known->value);
+            }
+        }
+        return displayWish(lead->value.wish());
     }
     if (info == &schema::recordOf<record::ContactPoint>()) {
         VF_TRY(const auto point, one<record::ContactPoint>(tenant, key.id));
@@ -195,7 +207,7 @@ Result<std::vector<TrayItem>> Reader::pending(int limit) {
     statement->bindInt(1, limit);
     VF_TRY(auto items, trayItems(*statement));
     for (TrayItem& item : items) {
-        VF_TRY(item.title, parts_->titleOf(item.tenant, {item.table, item.row}));
+        VF_TRY(item.title, parts_->titleOfItem(item));
     }
     return items;
 }
@@ -208,9 +220,37 @@ Result<std::vector<TrayItem>> Reader::rejected(int limit) {
     statement->bindInt(1, limit);
     VF_TRY(auto items, trayItems(*statement));
     for (TrayItem& item : items) {
-        VF_TRY(item.title, parts_->titleOf(item.tenant, {item.table, item.row}));
+        VF_TRY(item.title, parts_->titleOfItem(item));
     }
     return items;
+}
+
+// A new row is named by what it belongs to: a refused note is not in its table any more.
+Result<std::string> Reader::Parts::titleOfItem(const TrayItem& item) {
+    const RowKey touched{item.table, item.row};
+    if (item.name != vorfahrt::sync::kCreate) {
+        return titleOf(item.tenant, touched);
+    }
+    wire::CreateArgs args;
+    if (!args.ParseFromString(item.args)) {
+        return std::string();
+    }
+    const auto owner = [](std::string_view id) { return RowId::fromBytes(id).value_or(RowId()); };
+    if (item.table == schema::recordOf<record::Activity>().number) {
+        record::Activity activity;
+        if (activity.ParseFromString(args.body())) {
+            return titleOf(item.tenant,
+                           {schema::recordOf<record::Lead>().number, owner(activity.lead_id())});
+        }
+    }
+    if (item.table == schema::recordOf<record::ContactPoint>().number) {
+        record::ContactPoint point;
+        if (point.ParseFromString(args.body())) {
+            return titleOf(item.tenant, {schema::recordOf<record::Customer>().number,
+                                         owner(point.customer_id())});
+        }
+    }
+    return titleOf(item.tenant, touched);
 }
 
 Result<std::optional<std::string>> Reader::draft(std::string_view key) {

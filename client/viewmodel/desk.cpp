@@ -199,6 +199,8 @@ void Desk::replicaClosed() {
 void Desk::takeStatus(const sync::SyncStatus& status) {
     const bool was = online();
     status_ = status;
+    lost_ = !online() && (lost_ || status.trouble != sync::Trouble::None ||
+                          status.state == sync::State::Waiting || !status.wantsOnline);
     if (online()) {
         offlineSinceMs_ = 0;
     } else if (was || offlineSinceMs_ == 0) {

@@ -53,6 +53,8 @@ public:
     // How long a claim is expected or held, in ms; 0: no timer.
     std::int64_t returnMs(SiteId site) const;
     bool online() const;
+    // Not connected, and not just about to be: what banner and pill say.
+    bool isOffline() const { return !online() && lost_; }
     // Server time, as well as it is known here.
     std::int64_t nowMs() const;
     std::int64_t offlineSinceMs() const { return offlineSinceMs_; }
@@ -100,6 +102,7 @@ private:
     replica::Counts counts_;
     Directory directory_;
     std::int64_t offlineSinceMs_ = 0;
+    bool lost_ = false;
     std::shared_ptr<const command::Command> lastInverse_;
     QString openError_;
     QTimer second_;

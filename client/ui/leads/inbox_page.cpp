@@ -80,7 +80,7 @@ QWidget* InboxPage::makeList() {
     column->addWidget(states_, 1);
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& index) {
-                form_->hide();
+                back();
                 inbox_.choose(index.isValid() ? rows_->idAt(index) : RowId());
             });
     return pane;
@@ -165,7 +165,7 @@ QWidget* InboxPage::makeForm(QWidget* parent) {
     buttons->addStretch();
     card->body().addLayout(buttons);
     connect(save, &QAbstractButton::clicked, this, &InboxPage::convert);
-    connect(cancel, &QAbstractButton::clicked, card, &QWidget::hide);
+    connect(cancel, &QAbstractButton::clicked, this, [this] { back(); });
     return card;
 }
 
@@ -189,7 +189,7 @@ void InboxPage::refresh() {
     actions_.action(QStringLiteral("inbox.convert"))->setEnabled(detail.has_value());
     actions_.action(QStringLiteral("inbox.dismiss"))->setEnabled(detail.has_value());
     if (!detail) {
-        form_->hide();
+        back();
         return;
     }
     subject_->setText(detail->row.subject.empty() ? tr("(no subject)") : qstr(detail->row.subject));
@@ -218,6 +218,7 @@ void InboxPage::openForm() {
     wish_->edit().setText(qstr(enquiry.wish.text()));
     lastName_->setError({});
     form_->show();
+    make_->hide();
     lastName_->edit().setFocus(Qt::OtherFocusReason);
 }
 
@@ -233,13 +234,14 @@ void InboxPage::convert() {
         lastName_->setError(tr("Enter a name, an e-mail address or a telephone number."));
         return;
     }
-    form_->hide();
+    back();
     inbox_.convert(enquiry);
 }
 
 bool InboxPage::back() {
     const bool open = form_->isVisible();
     form_->hide();
+    make_->show();
     return open;
 }
 

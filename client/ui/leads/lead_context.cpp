@@ -12,6 +12,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace vorfahrt::client::ui {
 namespace {
 
@@ -102,13 +104,16 @@ void LeadContext::addCustomer() {
 }
 
 void LeadContext::addVehicles() {
-    const auto& vehicles = lead_.customer()->vehicles;
+    auto vehicles = lead_.customer()->vehicles;
+    const std::string tradeIn = lead_.lead()->lead.trade_in_id();
+    std::stable_partition(vehicles.begin(), vehicles.end(), [&](const auto& vehicle) {
+        return !tradeIn.empty() && vehicle.id.bytes() == tradeIn;
+    });
     auto* card = new ContextCard(theme_, icons::kNavVehicles, tr("Vehicles"), this);
     card->setCount(static_cast<int>(vehicles.size()));
     if (vehicles.empty()) {
         card->setEmpty(tr("No vehicle known."));
     }
-    const std::string tradeIn = lead_.lead()->lead.trade_in_id();
     bool first = true;
     for (const auto& vehicle : vehicles) {
         if (!first) {

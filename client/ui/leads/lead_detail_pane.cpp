@@ -372,7 +372,7 @@ void LeadDetailPane::refreshStep() {
 
 void LeadDetailPane::refreshComposer() {
     foot_->setVisible(lead_.mayWork());
-    const bool online = leads_.desk().online();
+    const bool online = !leads_.desk().isOffline();
     composer_->setSendAction(online ? tr("Save") : tr("Pencil in"),
                              online ? Icon::Save : icons::kSyncPending,
                              tr("Ctrl") + QStringLiteral(" ↵"));

@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <array>
@@ -33,7 +34,10 @@ LeadListPane::LeadListPane(const Theme& theme, viewmodel::Leads& leads, QWidget*
       list_(new LeadListView(theme, this)) {
     setObjectName(QStringLiteral("leadListPane"));
     list_->setObjectName(QStringLiteral("leadList"));
+    // Before the view hears of it: the row that then becomes current was not chosen by anybody.
+    connect(rows_, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { removing_ = true; });
     list_->setModel(rows_);
+    connect(rows_, &QAbstractItemModel::rowsRemoved, this, [this] { removing_ = false; });
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 12, 0, 0);
     column->setSpacing(0);
@@ -58,14 +62,16 @@ LeadListPane::LeadListPane(const Theme& theme, viewmodel::Leads& leads, QWidget*
     note->setContentsMargins(kMargin, 0, kMargin, 10);
     note->addWidget(offline_);
     column->addLayout(note);
-    column->addWidget(new LeadListHeader(theme, this));
+    header_ = new LeadListHeader(theme, this);
+    column->addWidget(header_);
+    list_->verticalScrollBar()->installEventFilter(this);
     states_ = new ListStates(theme, list_, size::kRowLead, this);
     column->addWidget(states_, 1);
     connect(tabs_, &QTabBar::currentChanged, this,
             [this](int index) { leads_.setView(index == 0 ? LeadView::Mine : LeadView::All); });
     connect(states_, &ListStates::actionTriggered, this, [this] { setFilter(0); });
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
-        if (const LeadId lead = current(); !lead.isNone()) {
+        if (const LeadId lead = current(); !removing_ && !lead.isNone()) {
             Q_EMIT leadChosen(lead);
         }
     });
@@ -136,7 +142,7 @@ void LeadListPane::refresh() {
     chips_[2]->setCount(filters.overdue, filters.overdue > 0);
     chips_[3]->setCount(filters.today);
     chips_[4]->setCount(filters.testDrive);
-    offline_->setVisible(!leads_.desk().online());
+    offline_->setVisible(leads_.desk().isOffline());
     if (list.filter() != LeadFilter::None) {
         states_->setEmpty(icons::kActionFilter, tr("No match with these filters."),
                           tr("Reset filters"));
@@ -150,7 +156,11 @@ void LeadListPane::refresh() {
     list_->viewport()->update();
     // The chosen lead stays marked when it moves to another group.
     if (!leads_.chosen().isNone() && current() != leads_.chosen()) {
-        show(leads_.chosen());
+        if (list.rowOfLead(leads_.chosen()) >= 0) {
+            show(leads_.chosen());
+        } else {
+            list_->selectionModel()->clear();
+        }
     }
 }
 
@@ -168,6 +178,15 @@ void LeadListPane::repaintTimers() {
             list_->viewport()->update(rect);
         }
     }
+}
+
+// The bar takes width from the rows; the names above them follow.
+bool LeadListPane::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {
+        const QScrollBar* bar = list_->verticalScrollBar();
+        header_->setRightInset(event->type() == QEvent::Show ? bar->sizeHint().width() : 0);
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 LeadId LeadListPane::current() const {

@@ -11,6 +11,7 @@ namespace vorfahrt::client::ui {
 class FilterChip;
 class InlineBanner;
 class Label;
+class LeadListHeader;
 class LeadListView;
 class ViewTabs;
 
@@ -35,6 +36,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeHead();
@@ -46,6 +48,8 @@ private:
     viewmodel::Leads& leads_;
     LeadRows* rows_;
     LeadListView* list_;
+    LeadListHeader* header_ = nullptr;
+    bool removing_ = false;
     Label* count_ = nullptr;
     ViewTabs* tabs_ = nullptr;
     InlineBanner* offline_ = nullptr;

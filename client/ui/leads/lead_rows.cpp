@@ -86,7 +86,7 @@ LeadGroup LeadRows::group(const LeadEntry& entry) const {
     switch (entry.section) {
         case LeadSection::ToClaim:
             group.name = tr("To claim");
-            if (leads_.desk().online()) {
+            if (!leads_.desk().isOffline()) {
                 group.note = tr("Customer data after the claim");
                 group.noteKey = QStringLiteral("Ü");
             } else {
@@ -143,7 +143,7 @@ void LeadRows::putDeadline(LeadRow& row, const LeadEntry& entry) const {
         row.deadlineTone = DeadlineTone::Soon;
         return;
     }
-    if (unclaimed && !desk.online()) {
+    if (unclaimed && desk.isOffline()) {
         // A timer that runs differently here and on the server would lie.
         row.deadline = tr("open");
         row.deadlineNote = tr("As of %1").arg(Words::clock(desk.status().lastContactMs));

@@ -77,12 +77,9 @@ LeadsPage::LeadsPage(const Theme& theme, ActionRegistry& actions, viewmodel::Lea
         toasts_->show({ToastTone::Success, text, QStringLiteral("undo")});
     });
     connect(toasts_, &ToastHost::undoRequested, this, [this] { leads_.desk().undo(); });
-    connect(&leads.desk(), &viewmodel::Desk::statusChanged, this, [this] {
-        if (!leads_.desk().online() && leads_.desk().status().hasReplica) {
-            context_->setTrayOpen(true);
-        }
-    });
-    context_->setTrayOpen(!leads.desk().online());
+    connect(&leads.desk(), &viewmodel::Desk::statusChanged, this, &LeadsPage::followConnection);
+    connect(&leads.desk(), &viewmodel::Desk::stageChanged, this, &LeadsPage::followConnection);
+    followConnection();
     updateActions();
 }
 
@@ -157,6 +154,21 @@ void LeadsPage::updateActions() {
     const bool promised = work && !lead.lead()->row.nextStep.empty();
     actions_.action(QStringLiteral("lead.stepDone"))->setEnabled(promised);
     actions_.action(QStringLiteral("lead.snooze"))->setEnabled(promised);
+}
+
+// The tray opens by itself when the connection is lost, and goes again with its return unless
+// somebody has to look at something.
+void LeadsPage::followConnection() {
+    const bool offline = leads_.desk().isOffline();
+    if (offline == wasOffline_) {
+        return;
+    }
+    wasOffline_ = offline;
+    if (offline) {
+        context_->setTrayOpen(true);
+    } else if (leads_.desk().status().rejected == 0) {
+        context_->setTrayOpen(false);
+    }
 }
 
 void LeadsPage::openTray() {

@@ -45,6 +45,7 @@ private:
     void addListActions();
     void claim();
     void updateActions();
+    void followConnection();
     void placeDrawer();
     void toggleContext();
 
@@ -59,6 +60,7 @@ private:
     int contextWidth_ = 352;
     bool drawer_ = false;
     bool drawerOpen_ = false;
+    bool wasOffline_ = false;
     int layoutClass_ = -1;
 };
 

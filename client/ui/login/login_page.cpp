@@ -80,7 +80,12 @@ LoginPage::LoginPage(const Theme& theme, viewmodel::SignIn& signIn, const QStrin
     auto* right = new QVBoxLayout;
     right->setContentsMargins(40, 0, 40, 24);
     right->addStretch(9);
-    right->addWidget(makeForm(), 0, Qt::AlignHCenter);
+    // Not by alignment: a layout item that is aligned loses its height for width.
+    auto* middle = new QHBoxLayout;
+    middle->addStretch();
+    middle->addWidget(makeForm());
+    middle->addStretch();
+    right->addLayout(middle);
     right->addStretch(10);
     right->addWidget(makeFoot());
     halves->addLayout(right, 55);
@@ -170,7 +175,7 @@ QString LoginPage::account() const {
 }
 
 void LoginPage::setVersion(const QString& version) {
-    version_->setText(tr("Version %1").arg(version));
+    version_->setText(version.isEmpty() ? QString() : tr("Version %1").arg(version));
 }
 
 void LoginPage::submit() {

@@ -130,12 +130,12 @@ void SyncTray::fill() {
 void SyncTray::addState() {
     const viewmodel::Desk& desk = tray_.desk();
     const sync::SyncStatus& status = desk.status();
-    auto* card = new ContextCard(theme_, desk.online() ? icons::kSyncOk : icons::kSyncOffline,
+    auto* card = new ContextCard(theme_, !desk.isOffline() ? icons::kSyncOk : icons::kSyncOffline,
                                  tr("Sync"), this);
-    card->setLink(desk.online() ? tr("Close") : tr("Try now"));
+    card->setLink(!desk.isOffline() ? tr("Close") : tr("Try now"));
     connect(card, &ContextCard::linkTriggered, this,
-            desk.online() ? &SyncTray::closeRequested : &SyncTray::syncRequested);
-    if (desk.online()) {
+            !desk.isOffline() ? &SyncTray::closeRequested : &SyncTray::syncRequested);
+    if (!desk.isOffline()) {
         card->addLine(Icon::Server, tr("Connected"), Words::clock(status.lastContactMs));
     } else {
         const QString why = status.trouble == sync::Trouble::WrongCertificate

@@ -125,7 +125,10 @@ TopBar::TopBar(const Theme& theme, viewmodel::Desk& desk, QWidget* parent)
     connect(&desk, &viewmodel::Desk::statusChanged, this, &TopBar::statusChanged);
     connect(&desk, &viewmodel::Desk::countsChanged, this, &TopBar::statusChanged);
     connect(&desk, &viewmodel::Desk::directoryChanged, this, &TopBar::showNames);
-    connect(&desk, &viewmodel::Desk::stageChanged, this, &TopBar::showNames);
+    connect(&desk, &viewmodel::Desk::stageChanged, this, [this] {
+        showNames();
+        showStatus();
+    });
     connect(&theme, &Theme::changed, this, [this] { updateGeometry(); });
     showNames();
     showStatus();
@@ -169,12 +172,12 @@ void TopBar::showStatus() {
     const sync::SyncStatus& status = desk_.status();
     const QString waiting =
         status.pending > 0 ? tr("%n waiting", "changes", status.pending) : QString();
-    if (!desk_.online()) {
+    if (desk_.isOffline()) {
         const QString since = viewmodel::Words::clock(desk_.offlineSinceMs());
         pill_->setState(SyncState::Offline, waiting, since);
     } else if (status.rejected > 0) {
         pill_->setState(SyncState::Rejected, waiting, {}, status.rejected);
-    } else if (status.state == sync::State::Synchronizing || status.pending > 0) {
+    } else if (status.state != sync::State::Synchronized || status.pending > 0) {
         pill_->setState(SyncState::Syncing, waiting);
     } else {
         pill_->setState(SyncState::Synced, {});

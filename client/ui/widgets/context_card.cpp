@@ -126,7 +126,7 @@ ContextCard::ContextCard(const Theme& theme, std::optional<Icon> icon, const QSt
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(15, 10, 15, 14);
-    column->setSpacing(4);
+    column->setSpacing(8);
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     if (icon) {

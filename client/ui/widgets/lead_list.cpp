@@ -275,7 +275,9 @@ void LeadRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         paintDeadline(paint, rect, at, row);
     }
     painter->setOpacity(1.0);
-    if ((option.state & QStyle::State_HasFocus) != 0) {
+    // The selection shows where the list stands; the ring is for those who move with the keyboard.
+    const auto keyboard = QStyle::State_HasFocus | QStyle::State_KeyboardFocusChange;
+    if ((option.state & keyboard) == keyboard) {
         paint.focusRing(rect.adjusted(1, 1, -1, -2), theme_.px(radius::kChip));
     }
     painter->restore();
@@ -369,6 +371,13 @@ QSize LeadListHeader::sizeHint() const {
     return {theme_.px(360), theme_.px(size::kListHeader)};
 }
 
+void LeadListHeader::setRightInset(int pixels) {
+    if (inset_ != pixels) {
+        inset_ = pixels;
+        update();
+    }
+}
+
 void LeadListHeader::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     ThemePainter paint(painter, theme_);
@@ -380,16 +389,17 @@ void LeadListHeader::paintEvent(QPaintEvent*) {
         paint.text(QRectF(left, 0, right - left, height()), text, TextStyle::Meta, Role::TextMuted,
                    side | Qt::AlignVCenter);
     };
-    const qreal status = width() - theme_.px(kStatusFromRight);
-    const qreal age = width() - theme_.px(kAgeFromRight);
+    const qreal right = width() - inset_;
+    const qreal status = right - theme_.px(kStatusFromRight);
+    const qreal age = right - theme_.px(kAgeFromRight);
     put(theme_.px(kTextLeft), status, tr("Customer / vehicle"), Qt::AlignLeft);
-    if (width() >= theme_.px(kDropStatusBelow)) {
+    if (right >= theme_.px(kDropStatusBelow)) {
         put(status, age, tr("Status"), Qt::AlignLeft);
     }
-    if (width() >= theme_.px(kDropAgeBelow)) {
+    if (right >= theme_.px(kDropAgeBelow)) {
         put(status, age, tr("Age"), Qt::AlignRight);
     }
-    put(age, width() - theme_.px(space::kS8) - 1, tr("Due"), Qt::AlignRight);
+    put(age, right - theme_.px(space::kS8) - 1, tr("Due"), Qt::AlignRight);
 }
 
 }  // namespace vorfahrt::client::ui

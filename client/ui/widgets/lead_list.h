@@ -74,6 +74,8 @@ class LeadListHeader final : public QWidget {
 
 public:
     explicit LeadListHeader(const Theme& theme, QWidget* parent = nullptr);
+    // Width of the scroll bar below, so that the columns stay in line.
+    void setRightInset(int pixels);
     QSize sizeHint() const override;
 
 protected:
@@ -81,6 +83,7 @@ protected:
 
 private:
     const Theme& theme_;
+    int inset_ = 0;
 };
 
 }  // namespace vorfahrt::client::ui

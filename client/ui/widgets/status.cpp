@@ -224,15 +224,19 @@ InlineBanner::InlineBanner(const Theme& theme, Tone tone, Icon icon, QWidget* pa
 void InlineBanner::setText(const QString& strong, const QString& rest) {
     strong_ = strong;
     rest_ = rest;
-    setAccessibleName(strong + QLatin1Char(' ') + rest);
+    setAccessibleName((strong + QLatin1Char(' ') + rest).trimmed());
     updateGeometry();
     update();
 }
 
 TextBlock InlineBanner::block() const {
-    std::vector<TextBlock::Part> parts{{strong_, TextStyle::BodyStrong, Role::TextPrimary}};
+    std::vector<TextBlock::Part> parts;
+    if (!strong_.isEmpty()) {
+        parts.push_back({strong_, TextStyle::BodyStrong, Role::TextPrimary});
+    }
     if (!rest_.isEmpty()) {
-        parts.push_back({QLatin1Char(' ') + rest_, TextStyle::Body, Role::TextPrimary});
+        const QString gap = parts.empty() ? QString() : QStringLiteral(" ");
+        parts.push_back({gap + rest_, TextStyle::Body, Role::TextPrimary});
     }
     return TextBlock(std::move(parts));
 }

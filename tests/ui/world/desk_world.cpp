@@ -77,6 +77,10 @@ void DeskWorld::add(const std::string& scope, const schema::Row& row, Facet face
     entry.set_facet(facet);
     entry.set_op(wire::PUT);
     entry.set_body(row.body(facet));
+    std::erase_if(waiting_, [&](const wire::Entry& old) {
+        return old.scope() == entry.scope() && old.table() == entry.table() &&
+               old.id() == entry.id() && old.facet() == entry.facet();
+    });
     waiting_.push_back(std::move(entry));
 }
 

@@ -89,7 +89,9 @@ void ReplicaPort::setOnline(bool) {
 }
 
 void ReplicaPort::edit(const command::Command& command) {
-    auto changes = replica_->applyLocal(command.tenant, command.mutation);
+    wire::Mutation mutation = command.mutation;
+    mutation.set_edit_time_ms(toUnixMs(clock_.now()));
+    auto changes = replica_->applyLocal(command.tenant, mutation);
     if (!changes) {
         Q_EMIT editRefused(QString::fromStdString(command.mutation.name()), changes.error().code);
         return;
