@@ -133,6 +133,11 @@
         <source>Enter</source>
         <translation>Enter</translation>
     </message>
+    <message>
+        <source>Del</source>
+        <comment>key</comment>
+        <translation>Entf</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::ClosePanel</name>
@@ -1597,12 +1602,12 @@
     <message>
         <source>%1 min</source>
         <comment>age</comment>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 h</source>
         <comment>age</comment>
-        <translation>%1 Std.</translation>
+        <translation>%1&#xa0;Std.</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -1615,7 +1620,7 @@
     <message>
         <source>%1 h</source>
         <comment>countdown in hours</comment>
-        <translation>%1 Std.</translation>
+        <translation>%1&#xa0;Std.</translation>
     </message>
     <message>
         <source>overdue</source>
@@ -1623,7 +1628,7 @@
     </message>
     <message>
         <source>in %1 min</source>
-        <translation>in %1 min</translation>
+        <translation>in %1&#xa0;min</translation>
     </message>
     <message>
         <source>today</source>
@@ -1636,7 +1641,7 @@
     </message>
     <message>
         <source>%1 km</source>
-        <translation>%1 km</translation>
+        <translation>%1&#xa0;km</translation>
     </message>
     <message>
         <source>inspection %1</source>

@@ -164,8 +164,13 @@ void LeadDetail::moveTo(record::LeadStatus status) {
         domain::isClosed(status)) {
         return;
     }
-    desk_.perform(command::moveLead(desk_.viewer(), *lead_, status, desk_.newId()),
-                  tr("Status set to “%1”.").arg(Words::status(status)));
+    command::Command move = command::moveLead(desk_.viewer(), *lead_, status, desk_.newId());
+    replica::LeadDetail moved = *lead_;
+    moved.row.status = status;
+    moved.lead.set_status(status);
+    move.inverse = std::make_shared<const command::Command>(
+        command::moveLead(desk_.viewer(), moved, lead_->row.status, desk_.newId()));
+    desk_.perform(move, tr("Status set to “%1”.").arg(Words::status(status)));
 }
 
 void LeadDetail::finish(record::LeadStatus status, const QString& reason) {

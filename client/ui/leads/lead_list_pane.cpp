@@ -23,6 +23,7 @@ using model::LeadView;
 constexpr std::array kFilters{LeadFilter::None, LeadFilter::ToClaim, LeadFilter::Overdue,
                               LeadFilter::Today, LeadFilter::TestDrive};
 constexpr int kMargin = 16;
+constexpr int kChipGap = 6;
 
 }  // namespace
 
@@ -107,7 +108,7 @@ QWidget* LeadListPane::makeChips() {
     auto* bar = new QWidget(this);
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(kMargin, 0, kMargin, 10);
-    row->setSpacing(6);
+    row->setSpacing(kChipGap);
     const std::array names{tr("All"), tr("To claim"), tr("Overdue"), tr("Today"),
                            tr("Test drive wanted")};
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -122,6 +123,16 @@ QWidget* LeadListPane::makeChips() {
     row->addStretch();
     chips_.front()->setChecked(true);
     return bar;
+}
+
+// The last filters go first where the list is narrow; their keys stay.
+void LeadListPane::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    int left = width() - 2 * kMargin;
+    for (FilterChip* chip : chips_) {
+        left -= chip->sizeHint().width() + kChipGap;
+        chip->setVisible(left + kChipGap >= 0);
+    }
 }
 
 void LeadListPane::setFilter(int index) {

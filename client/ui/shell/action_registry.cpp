@@ -37,6 +37,7 @@ QString ActionRegistry::keyText(const QAction& action) {
     text.replace(QStringLiteral("Ctrl+"), tr("Ctrl") + QLatin1Char('+'));
     text.replace(QStringLiteral("Shift+"), tr("Shift") + QLatin1Char('+'));
     text.replace(QStringLiteral("Return"), tr("Enter"));
+    text.replace(QStringLiteral("Del"), tr("Del", "key"));
     text.replace(QStringLiteral(", "), QStringLiteral(" "));
     return text;
 }

@@ -17,7 +17,9 @@ constexpr int kAgeFromRight = 113;
 constexpr int kAgeWidth = 62;
 constexpr int kMaskWidth = 88;
 constexpr int kMaskHeight = 10;
-constexpr int kDropAgeBelow = 440;
+// Where no age stands between them, the status moves right and leaves its room to the names.
+constexpr int kNarrowStatusFromRight = 210;
+constexpr int kDropAgeBelow = 500;
 constexpr int kDropStatusBelow = 380;
 
 Role deadlineRole(const LeadRow& row) {
@@ -86,9 +88,13 @@ LeadRowDelegate::LeadRowDelegate(const Theme& theme, QObject* parent)
 
 LeadRowDelegate::Columns LeadRowDelegate::columns(const QRectF& row) const {
     const qreal right = row.right();
-    return {row.left() + theme_.px(kTextLeft),       right - theme_.px(kStatusFromRight),
-            right - theme_.px(kAgeFromRight),        right - theme_.px(space::kS8) - 1,
-            row.width() >= theme_.px(kDropAgeBelow), row.width() >= theme_.px(kDropStatusBelow)};
+    return {row.left() + theme_.px(kTextLeft),
+            right - theme_.px(row.width() >= theme_.px(kDropAgeBelow) ? kStatusFromRight
+                                                                      : kNarrowStatusFromRight),
+            right - theme_.px(kAgeFromRight),
+            right - theme_.px(space::kS8) - 1,
+            row.width() >= theme_.px(kDropAgeBelow),
+            row.width() >= theme_.px(kDropStatusBelow)};
 }
 
 QSize LeadRowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
@@ -390,7 +396,9 @@ void LeadListHeader::paintEvent(QPaintEvent*) {
                    side | Qt::AlignVCenter);
     };
     const qreal right = width() - inset_;
-    const qreal status = right - theme_.px(kStatusFromRight);
+    const qreal status =
+        right -
+        theme_.px(right >= theme_.px(kDropAgeBelow) ? kStatusFromRight : kNarrowStatusFromRight);
     const qreal age = right - theme_.px(kAgeFromRight);
     put(theme_.px(kTextLeft), status, tr("Customer / vehicle"), Qt::AlignLeft);
     if (right >= theme_.px(kDropStatusBelow)) {

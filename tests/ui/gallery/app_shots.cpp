@@ -14,6 +14,7 @@
 
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QThread>
 
 namespace vorfahrt::test {
 namespace {
@@ -132,6 +133,8 @@ std::unique_ptr<QWidget> offline(const ShotContext& context) {
                                      ErrorCode::Ok});
     stage.setup->settle();
     stage.world->port().refuseOldest(stage.world->tenant(), ErrorCode::StaleToken);
+    // The pill changes once a second at most.
+    QThread::msleep(1100);
     return stage.finish();
 }
 
