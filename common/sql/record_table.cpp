@@ -94,11 +94,21 @@ RecordTable::RecordTable(Database& database, const schema::RecordInfo& info, Sid
         marks += ",?";
     }
     std::string updates;
+    std::string sets;
+    std::string same;
+    int number = 2;
     for (std::size_t at = names.find(",deleted") + 1, end = 0; at < names.size(); at = end + 1) {
         end = std::min(names.find(',', at), names.size());
         const std::string name = names.substr(at, end - at);
         updates += fmt::format("{}{}=excluded.{}", updates.empty() ? "" : ",", name, name);
+        ++number;
+        if (name.starts_with("c_")) {
+            same += fmt::format(" AND {}=?{}", name, number);
+        } else {
+            sets += fmt::format("{}{}=?{}", sets.empty() ? "" : ",", name, number);
+        }
     }
+    update_ = fmt::format("UPDATE {} SET {} WHERE tenant=?1 AND id=?2{}", info.table, sets, same);
     upsert_ = fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT(tenant,id) DO UPDATE SET {}",
                           info.table, names, marks, updates);
     for (const Facet facet : facets_) {
@@ -248,23 +258,38 @@ Result<StoredRow> RecordTable::fromStatement(const Statement& statement) const {
 
 Status RecordTable::write(TenantId tenant, const StoredRow& stored) {
     VF_ASSERT(!stored.row.id().isNone());
-    VF_TRY(Statement * statement, database_.cached(upsert_));
-    statement->bindBlobView(1, tenant.view())
+    std::array<std::string, 3> bodies;
+    for (const Facet facet : facets_) {
+        bodies[facet] = stored.row.body(facet);
+    }
+    const auto run = [&](const std::string& text) -> Status {
+        VF_TRY(Statement * statement, database_.cached(text));
+        bindRow(*statement, tenant, stored, bodies);
+        return statement->run();
+    };
+    // Most edits change no column. SQLite takes an index entry out and puts it in again for each
+    // column that an UPDATE names, changed or not, so they are named only where it is needed.
+    VF_CHECK(run(update_));
+    return database_.changes() > 0 ? Status{} : run(upsert_);
+}
+
+void RecordTable::bindRow(Statement& statement, TenantId tenant, const StoredRow& stored,
+                          const std::array<std::string, 3>& bodies) const {
+    statement.bindBlob(1, tenant.view())
         .bindBlob(2, stored.row.id().view())
         .bindInt(3, stored.row.isDeleted() ? 1 : 0);
     int at = 4;
     for (const Facet facet : facets_) {
-        statement->bindInt(at++, static_cast<std::int64_t>(value(stored.row.rev(facet))));
-        statement->bindBlob(at++, stored.row.body(facet));
+        statement.bindInt(at++, static_cast<std::int64_t>(value(stored.row.rev(facet))));
+        statement.bindBlobView(at++, bodies[facet]);
         if (side_ == Side::Replica) {
-            statement->bindInt(at++, static_cast<std::int64_t>(stored.masks[facet]));
+            statement.bindInt(at++, static_cast<std::int64_t>(stored.masks[facet]));
         }
     }
     if (side_ == Side::Server) {
-        statement->bindBlobView(at++, stored.stamps);
+        statement.bindBlobView(at++, stored.stamps);
     }
-    bindColumns(*statement, at, stored.row);
-    return statement->run();
+    bindColumns(statement, at, stored.row);
 }
 
 void RecordTable::bindColumns(Statement& statement, int first, const schema::Row& row) const {

@@ -83,6 +83,8 @@ private:
     [[nodiscard]] Status addMissingColumns();
     [[nodiscard]] Status refill();
     [[nodiscard]] std::string insertFacetText(schema::Facet facet) const;
+    void bindRow(Statement& statement, TenantId tenant, const StoredRow& stored,
+                 const std::array<std::string, 3>& bodies) const;
     void bindColumns(Statement& statement, int first, const schema::Row& row) const;
 
     Database& database_;
@@ -92,6 +94,7 @@ private:
     std::vector<const schema::Column*> columns_;
     std::string select_;
     std::string upsert_;
+    std::string update_;  // of everything but the columns, where these are as they were
     std::array<std::string, 2> insertFacet_;  // Side::Replica
 };
 
