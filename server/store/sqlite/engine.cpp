@@ -2,6 +2,7 @@
 #include "server/store/sqlite/engine.h"
 
 #include "common/sql/database.h"
+#include "server/store/sqlite/meta_queries.h"
 #include "server/store/sqlite/read_store.h"
 #include "server/store/sqlite/write_store.h"
 
@@ -26,6 +27,7 @@ public:
         if (error) {
             return fail(ErrorCode::Unavailable, "mode of the database file");
         }
+        VF_CHECK(tuneWriter(database));
         auto store = std::make_unique<SqliteWriteStore>(std::move(database));
         VF_CHECK(store->migrate());
         return store;

@@ -20,4 +20,9 @@ Status writeSchemaVersion(sql::Database& database, std::int64_t version) {
     return write->run();
 }
 
+Status tuneWriter(sql::Database& database) {
+    // 128 MiB of cache (KiB, negative), 64 MiB of log (pages of 4 KiB).
+    return database.execute("PRAGMA cache_size=-131072; PRAGMA wal_autocheckpoint=16384");
+}
+
 }  // namespace vorfahrt::server::store

@@ -12,4 +12,8 @@ namespace vorfahrt::server::store {
 [[nodiscard]] Result<std::int64_t> readSchemaVersion(sql::Database& database);
 [[nodiscard]] Status writeSchemaVersion(sql::Database& database, std::int64_t version);
 
+// The writer's memory, and how far the log grows before its pages go into the file: a page that
+// many batches change goes there once.
+[[nodiscard]] Status tuneWriter(sql::Database& database);
+
 }  // namespace vorfahrt::server::store
