@@ -501,6 +501,10 @@
         <source>Trade-in</source>
         <translation>Inzahlungnahme</translation>
     </message>
+    <message>
+        <source>Visible to the owner only.</source>
+        <translation>Nur für die zuständige Person sichtbar.</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::LeadDetailPane</name>

@@ -75,7 +75,9 @@ void LeadContext::addCustomer() {
     const auto& customer = lead_.customer();
     if (!customer) {
         auto* card = new ContextCard(theme_, Icon::User, tr("Customer"), this);
-        card->setEmpty(lead_.isHidden() ? tr("Hidden until the claim.") : tr("No customer yet."));
+        card->setEmpty(!lead_.isHidden()             ? tr("No customer yet.")
+                       : lead_.ownerName().isEmpty() ? tr("Hidden until the claim.")
+                                                     : tr("Visible to the owner only."));
         cards_->addWidget(card);
         return;
     }
@@ -120,12 +122,12 @@ void LeadContext::addVehicles() {
             card->addRule();
         }
         first = false;
-        card->body().addWidget(new Label(theme_, Words::vehicleName(vehicle.value),
-                                         TextStyle::BodyStrong, Role::TextPrimary, this));
+        card->body().addWidget(new ElidedLabel(theme_, Words::vehicleName(vehicle.value),
+                                               TextStyle::BodyStrong, Role::TextPrimary, this));
         const QString about = Words::vehicleLine(vehicle.value);
         if (!about.isEmpty()) {
             card->body().addWidget(
-                new Label(theme_, about, TextStyle::Meta, Role::TextSecondary, this));
+                new ElidedLabel(theme_, about, TextStyle::Meta, Role::TextSecondary, this));
         }
         auto* marks = new QHBoxLayout;
         marks->setSpacing(6);

@@ -72,6 +72,8 @@ LeadDetailPane::LeadDetailPane(const Theme& theme, viewmodel::Leads& leads, QWid
     });
     followTheme(*this, theme);
     refresh();
+    composer_->setText(lead_.draft());
+    showDraftState();
 }
 
 void LeadDetailPane::makeHeader(QVBoxLayout& column) {
@@ -232,7 +234,8 @@ void LeadDetailPane::saveNote() {
 }
 
 int LeadDetailPane::footHeight() const {
-    return foot_->isVisible() ? foot_->height() + 16 : 16;
+    constexpr int kGap = 16;
+    return foot_->isHidden() ? kGap : foot_->sizeHint().height() + kGap;
 }
 
 void LeadDetailPane::stageChosen(int index) {

@@ -160,6 +160,7 @@ void SyncTray::addRejected() {
     }
     auto* card = new ContextCard(theme_, icons::kSyncRejected, tr("Rejected"), this);
     card->setObjectName(QStringLiteral("rejectedCard"));
+    card->setAlert();
     card->setCount(static_cast<int>(tray_.rejected().size()));
     bool first = true;
     for (const replica::TrayItem& item : tray_.rejected()) {

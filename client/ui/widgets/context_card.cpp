@@ -132,7 +132,9 @@ ContextCard::ContextCard(const Theme& theme, std::optional<Icon> icon, const QSt
     if (icon) {
         head->addWidget(new Picture(theme, *icon, this));
     }
-    head->addWidget(new Label(theme, title, TextStyle::BodyStrong, Role::TextPrimary, this));
+    auto* name = new ElidedLabel(theme, title, TextStyle::BodyStrong, Role::TextPrimary, this);
+    name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    head->addWidget(name);
     head->addWidget(count_);
     head->addStretch();
     head->addWidget(link_);
@@ -176,10 +178,20 @@ void ContextCard::setEmpty(const QString& text) {
     body_->addWidget(new Label(theme_, text, TextStyle::Meta, Role::TextMuted, this));
 }
 
+void ContextCard::setAlert() {
+    alert_ = true;
+    update();
+}
+
 void ContextCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    ThemePainter(painter, theme_)
-        .box(rect(), Role::Surface, Role::BorderHairline, theme_.px(radius::kCard));
+    ThemePainter paint(painter, theme_);
+    const qreal corner = theme_.px(radius::kCard);
+    paint.box(rect(), Role::Surface, Role::BorderHairline, corner);
+    if (alert_) {
+        painter.setClipRect(QRectF(0, 0, stroke::kAttentionBar, height()));
+        paint.box(rect(), Role::DangerFill, corner);
+    }
 }
 
 Splitter::Splitter(const Theme& theme, QWidget* parent)

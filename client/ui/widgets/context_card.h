@@ -41,6 +41,8 @@ public:
     ContextCard(const Theme& theme, std::optional<Icon> icon, const QString& title,
                 QWidget* parent = nullptr);
     void setCount(std::optional<int> count);
+    // A red bar at the left: something was refused.
+    void setAlert();
     void setLink(const QString& text);
     QVBoxLayout& body() { return *body_; }
     // A line with a picture, a text and a muted remark at the right.
@@ -57,6 +59,7 @@ protected:
 
 private:
     const Theme& theme_;
+    bool alert_ = false;
     Label* count_;
     LinkButton* link_;
     QVBoxLayout* body_;

@@ -243,7 +243,11 @@ void LeadRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         shown.state |= QStyle::State_MouseOver;
     }
     const bool hover = (shown.state & QStyle::State_MouseOver) != 0;
-    const Columns at = columns(rect);
+    Columns at = columns(rect);
+    const bool button = row.claimable && row.takenBy.isEmpty() && (hover || row.claiming);
+    if (button) {
+        at.status = std::min(at.status, static_cast<qreal>(claimRect(option.rect).left()));
+    }
     paintGround(paint, shown, row);
     painter->setOpacity(row.takenBy.isEmpty() ? 1.0 : std::max(0.0, row.takenOpacity));
     const qreal tile = theme_.px(size::kSourceTile);
@@ -252,7 +256,6 @@ void LeadRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
                            std::floor(rect.center().y() - tile / 2), tile, tile),
                     row.source);
     paintWho(paint, rect, at, row);
-    const bool button = row.claimable && row.takenBy.isEmpty() && (hover || row.claiming);
     if (!row.takenBy.isEmpty()) {
         const QRectF note(at.status, rect.top(), at.right - at.status, rect.height());
         paint.text(note, tr("claimed by %1").arg(row.takenBy), TextStyle::MetaMedium,
