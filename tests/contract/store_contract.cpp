@@ -128,6 +128,29 @@ void StoreContract::rowsKeepAllFacets() {
         writer_->findRows(tenant_, schema::recordOf<record::Customer>(), "last_name", name, 10);
     QCOMPARE(found->size(), std::size_t(1));
     QVERIFY(!writer_->findRows(tenant_, schema::recordOf<record::Customer>(), "note", name, 10));
+
+    // First an edit beside the columns, then one of a column.
+    auto edited = customer("Brandt");
+    edited.set_first_name("Kerstin");
+    QVERIFY(writer_->begin());
+    QVERIFY(writer_->writeRow(tenant_, rowOf(id, edited, Seq(4))));
+    QVERIFY(writer_->commit());
+    const auto again = reader_->readRow(tenant_, schema::recordOf<record::Customer>(), id);
+    QCOMPARE((*again)->row.as<record::Customer>().first_name(), std::string("Kerstin"));
+    QCOMPARE(value((*again)->row.rev(Facet::MAIN)), 4U);
+    QCOMPARE((*again)->stamps, std::string());
+    edited.set_last_name("Lüders");
+    QVERIFY(writer_->begin());
+    QVERIFY(writer_->writeRow(tenant_, rowOf(id, edited, Seq(5))));
+    QVERIFY(writer_->commit());
+    const auto count = [&](const char* text) {
+        name.text = text;
+        return writer_
+            ->findRows(tenant_, schema::recordOf<record::Customer>(), "last_name", name, 10)
+            ->size();
+    };
+    QCOMPARE(count("Brandt"), std::size_t(0));
+    QCOMPARE(count("Lüders"), std::size_t(1));
 }
 
 void StoreContract::sumsFollowTheEntries() {
