@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace vorfahrt::test {
@@ -214,7 +215,9 @@ void Canary::add(CanaryForm form, std::string needle) {
 
 std::optional<CanaryForm> Canary::findInLowered(std::string_view lowered) const {
     for (const Form& form : forms_) {
-        if (lowered.find(form.needle) != std::string_view::npos) {
+        // memmem skips ahead by the needle's length; find() looks at every byte.
+        if (memmem(lowered.data(), lowered.size(), form.needle.data(), form.needle.size()) !=
+            nullptr) {
             return form.form;
         }
     }
