@@ -186,6 +186,12 @@ void addEvents(const record::Lead& lead, const Reader::Parts::Names& names,
     if (same == out.end()) {
         out.push_back(received);
     }
+    // The events of the lead say who it went to and why; the activity of the same moment is for the
+    // customer.
+    if (lead.events_size() > 0) {
+        std::erase_if(
+            out, [](const TimelineItem& item) { return item.kind == TimelineKind::OwnerChange; });
+    }
     for (const record::LeadEvent& event : lead.events()) {
         TimelineItem item;
         item.kind = kindOf(event.kind());
