@@ -27,7 +27,7 @@ LIBRARIES = [
     (r"boost/", r"server/|tests/"),
     (r"openssl/", r"server/|tests/"),
     (r"gmime/|glib|iconv\.h", r"server/(intake|channels)/|tests/"),
-    (r"libxml/|pugixml", r"server/|tests/"),
+    (r"libxml/", r"server/|tests/"),
     (r"toml\+\+/", r"server/app/|tests/"),
     (r"spdlog/", r"server/app/log_backend\.cpp$"),
     (r"libpq-fe\.h", r"server/store/|tests/"),
