@@ -50,6 +50,12 @@ void writeStamp(const EditStamp& edit, Seq seq, int field, bool concurrent,
     stamp->set_mid(value(edit.mid));
 }
 
+// What the desk can have seen of the row.
+Seq seenRev(Seq baseRev, const schema::Row& row) {
+    const Seq newest = std::max(row.rev(schema::Facet::MAIN), row.rev(schema::Facet::PRIVATE));
+    return baseRev > newest ? Seq(0) : baseRev;
+}
+
 }  // namespace
 
 MergeOutcome merge(const RowChange& change, const EditStamp& edit, Seq baseRev, Seq seq,
@@ -61,13 +67,14 @@ MergeOutcome merge(const RowChange& change, const EditStamp& edit, Seq baseRev, 
         outcome.changed = true;
         return outcome;
     }
+    const Seq seen = seenRev(baseRev, row);
     for (const FieldDescriptor* field : change.fields) {
         const auto& rule = schema::ruleOf(field);
         const Message& current = row.facet(rule.facet());
         const bool differs = !schema::equalField(field, current, *change.values);
         if (rule.merge() == schema::Merge::LATER_EDIT) {
             const stored::FieldStamp* held = findStamp(stamps, field->number());
-            const bool concurrent = held != nullptr && held->seq() > value(baseRev);
+            const bool concurrent = held != nullptr && held->seq() > value(seen);
             const bool wins = !concurrent || isLater(edit, *held);
             if (concurrent && differs) {
                 outcome.lost.push_back(

@@ -32,8 +32,10 @@ struct MergeOutcome {
 
 // Merges one change into the server's row, field by field, after the field's rule (sync.md 2.4):
 // later_edit compares stamps where the field was changed after `baseRev`; the other rules were
-// decided by the mutator against the current row and are taken. Pure; `stamps` is updated with
-// `seq`.
+// decided by the mutator against the current row and are taken. A `baseRev` above the row's own
+// revisions names a state that this server never gave out (its database was restored, or the number
+// is made up): it counts as 0, so that every edited field is compared. Pure; `stamps` is updated
+// with `seq`.
 [[nodiscard]] MergeOutcome merge(const RowChange& change, const EditStamp& edit, Seq baseRev,
                                  Seq seq, schema::Row& row, stored::FieldStamps& stamps);
 

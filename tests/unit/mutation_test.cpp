@@ -293,10 +293,15 @@ private Q_SLOTS:
                              .create = false,
                              .values = std::make_unique<record::Customer>(values),
                              .fields = {field}};
-            return merge(change,
-                         {.editTimeMs = time, .replica = ReplicaId(uuidOf('1')), .mid = Mid(1)},
-                         base, seq, row, stamps);
+            auto outcome = merge(
+                change, {.editTimeMs = time, .replica = ReplicaId(uuidOf('1')), .mid = Mid(1)},
+                base, seq, row, stamps);
+            if (outcome.changed) {
+                row.setRev(schema::Facet::MAIN, seq);
+            }
+            return outcome;
         };
+        row.setRev(schema::Facet::MAIN, Seq(1));
         QVERIFY(edit("Anna", 900, Seq(1), Seq(2)).changed);
         const auto outcome = edit("Berta", 100, Seq(2), Seq(3));  // saw Anna; its clock is slow
         QVERIFY(outcome.changed);
@@ -305,6 +310,37 @@ private Q_SLOTS:
         QVERIFY(!edit("Clara", 890, Seq(1), Seq(4))
                      .changed);  // did not see Berta, and is older than Anna
         QCOMPARE(row.as<record::Customer>().first_name(), std::string("Berta"));
+    }
+
+    // A number that the server never gave out must not win by being large.
+    void aBaseAboveTheRowHasSeenNothing() {
+        schema::Row row(schema::recordOf<record::Customer>(), RowId(uuidOf('c')));
+        row.setRev(schema::Facet::MAIN, Seq(5));
+        stored::FieldStamps stamps;
+        const auto* field = record::Customer::descriptor()->FindFieldByName("first_name");
+        const auto edit = [&](const std::string& name, std::int64_t time, Seq base) {
+            record::Customer values;
+            values.set_first_name(name);
+            RowChange change{.info = &schema::recordOf<record::Customer>(),
+                             .id = row.id(),
+                             .create = false,
+                             .values = std::make_unique<record::Customer>(values),
+                             .fields = {field}};
+            auto outcome = merge(
+                change, {.editTimeMs = time, .replica = ReplicaId(uuidOf('1')), .mid = Mid(1)},
+                base, Seq(6), row, stamps);
+            row.setRev(schema::Facet::MAIN, Seq(6));
+            return outcome;
+        };
+        QVERIFY(edit("Anna", 900, Seq(5)).changed);
+        const auto older = edit("Berta", 100, Seq(1'000'000));
+        QVERIFY(!older.changed);
+        QCOMPARE(older.lost.size(), std::size_t(1));
+        QVERIFY(older.lost.front().incoming);
+        const auto later = edit("Clara", 1'000, Seq(1'000'000));
+        QVERIFY(later.changed);
+        QCOMPARE(later.lost.size(), std::size_t(1));
+        QVERIFY(!later.lost.front().incoming);
     }
 
     void theClockOfADeskIgnoresAWallClockThatJumps() {
