@@ -51,14 +51,49 @@ void checkText(const FieldDescriptor* field, const std::string& text, std::vecto
     }
 }
 
+void checkField(const Message& record, const FieldDescriptor* field, std::vector<Violation>& out);
+
+// What is broken inside a composite value is broken in the field that holds it.
+void checkInner(const Message& inner, const FieldDescriptor* field, std::vector<Violation>& out) {
+    std::vector<Violation> nested;
+    for (int i = 0; i < inner.GetDescriptor()->field_count(); ++i) {
+        checkField(inner, inner.GetDescriptor()->field(i), nested);
+    }
+    for (const Violation& v : nested) {
+        out.push_back({.field = field->number(), .kind = v.kind});
+    }
+}
+
+// proto3 keeps numbers that the enum does not name; nothing may be decided by such a number.
+void checkEnum(const FieldDescriptor* field, int number, std::vector<Violation>& out) {
+    if (field->enum_type()->FindValueByNumber(number) == nullptr) {
+        out.push_back({.field = field->number(), .kind = Violation::Kind::UnknownValue});
+    }
+}
+
+void checkList(const Message& record, const FieldDescriptor* field, std::vector<Violation>& out) {
+    const FieldRule& rule = ruleOf(field);
+    const auto* reflection = record.GetReflection();
+    const int size = reflection->FieldSize(record, field);
+    const auto limit = rule.max_len() > 0 ? rule.max_len() : kDefaultListItems;
+    if (static_cast<std::uint32_t>(size) > limit) {
+        out.push_back({.field = field->number(), .kind = Violation::Kind::TooLong});
+        return;
+    }
+    for (int i = 0; i < size; ++i) {
+        if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+            checkEnum(field, reflection->GetRepeatedEnumValue(record, field, i), out);
+        } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+            checkInner(reflection->GetRepeatedMessage(record, field, i), field, out);
+        }
+    }
+}
+
 void checkField(const Message& record, const FieldDescriptor* field, std::vector<Violation>& out) {
     const FieldRule& rule = ruleOf(field);
     const auto* reflection = record.GetReflection();
     if (field->is_repeated()) {
-        const auto limit = rule.max_len() > 0 ? rule.max_len() : kDefaultListItems;
-        if (static_cast<std::uint32_t>(reflection->FieldSize(record, field)) > limit) {
-            out.push_back({.field = field->number(), .kind = Violation::Kind::TooLong});
-        }
+        checkList(record, field, out);
         return;
     }
     switch (field->cpp_type()) {
@@ -70,17 +105,13 @@ void checkField(const Message& record, const FieldDescriptor* field, std::vector
             checkText(field, text, out);
             break;
         }
+        case FieldDescriptor::CPPTYPE_ENUM: {
+            checkEnum(field, reflection->GetEnumValue(record, field), out);
+            break;
+        }
         case FieldDescriptor::CPPTYPE_MESSAGE: {
-            if (!reflection->HasField(record, field)) {
-                break;
-            }
-            const Message& inner = reflection->GetMessage(record, field);
-            for (int i = 0; i < inner.GetDescriptor()->field_count(); ++i) {
-                std::vector<Violation> nested;
-                checkField(inner, inner.GetDescriptor()->field(i), nested);
-                for (const Violation& v : nested) {
-                    out.push_back({.field = field->number(), .kind = v.kind});
-                }
+            if (reflection->HasField(record, field)) {
+                checkInner(reflection->GetMessage(record, field), field, out);
             }
             break;
         }

@@ -13,10 +13,12 @@ namespace vorfahrt::schema {
 // A broken rule of the schema, by field, so that a form can show it where it belongs.
 struct Violation {
     int field = 0;
-    enum class Kind { Missing, TooLong, BadFormat, BadEncoding } kind = Kind::Missing;
+    enum class Kind { Missing, TooLong, BadFormat, BadEncoding, UnknownValue } kind = Kind::Missing;
 };
 
-// Checks every field of a whole record against its FieldRule: the same code on desk and server.
+// Checks every field of a whole record against its FieldRule: the same code on desk and server. For
+// what a mutation or the intake writes; rows that a newer server sent are never checked, so that
+// their values survive on an older desk (PROTOCOL.md section 8).
 [[nodiscard]] std::vector<Violation> violations(const google::protobuf::Message& record);
 // Invalid with the first violation's field name.
 [[nodiscard]] Status validate(const google::protobuf::Message& record);

@@ -207,6 +207,35 @@ private Q_SLOTS:
         QCOMPARE(rows.run(makeMutation(kCreate, args)), ErrorCode::Invalid);
     }
 
+    // Refused where a desk writes it; kept where a newer server sent it, and no other edit suffers.
+    void unknownEnumValuesAreRefusedInMutationsAlone() {
+        Rows rows;
+        record::Customer customer;
+        customer.set_site_id(std::string(16, 's'));
+        customer.set_kind(static_cast<record::CustomerKind>(99));
+        wire::CreateArgs args;
+        args.set_table(schema::recordOf<record::Customer>().number);
+        args.set_id(std::string(16, 'd'));
+        args.set_body(customer.SerializeAsString());
+        QCOMPARE(rows.run(makeMutation(kCreate, args)), ErrorCode::Invalid);
+        rows.put('c', customer);
+        record::Customer edit;
+        edit.set_last_name("Krüger");
+        edit.set_salutation(static_cast<record::Salutation>(50));
+        const RowId id(uuidOf('c'));
+        QCOMPARE(rows.run(makeMutation(
+                     kEdit, editArgs(id, edit, {record::Customer::kSalutationFieldNumber}))),
+                 ErrorCode::Invalid);
+        QCOMPARE(rows.run(makeMutation(
+                     kEdit, editArgs(id, edit, {record::Customer::kLastNameFieldNumber}))),
+                 ErrorCode::Ok);
+        QCOMPARE(int(rows.get<record::Customer>('c').kind()), 99);
+        QCOMPARE(rows.get<record::Customer>('c').last_name(), std::string("Krüger"));
+        rows.put('l', ownedLead());
+        QCOMPARE(rows.run(makeMutation(kLeadMove, moveTo(static_cast<record::LeadStatus>(42)))),
+                 ErrorCode::RejectedState);
+    }
+
     void aNoteIsItsAuthors() {
         Rows rows;
         rows.put('l', ownedLead());

@@ -151,6 +151,40 @@ private Q_SLOTS:
         QVERIFY(schema::validate(customer).has_value());
     }
 
+    void numbersOutsideAnEnumAreNoValue() {
+        using Kind = schema::Violation::Kind;
+        record::Customer customer;
+        customer.set_site_id(std::string(16, 's'));
+        customer.set_kind(record::COMPANY);
+        QVERIFY(schema::validate(customer).has_value());
+        customer.set_kind(static_cast<record::CustomerKind>(99));
+        QVERIFY(breaks(customer, record::Customer::kKindFieldNumber, Kind::UnknownValue));
+        QCOMPARE(schema::validate(customer).error().code, ErrorCode::Invalid);
+        customer.set_kind(static_cast<record::CustomerKind>(-1));
+        QVERIFY(breaks(customer, record::Customer::kKindFieldNumber, Kind::UnknownValue));
+        record::Lead lead;
+        lead.set_site_id(std::string(16, 's'));
+        lead.add_events()->set_kind(record::CLAIMED);
+        QVERIFY(schema::validate(lead).has_value());
+        lead.add_events()->set_kind(static_cast<record::LeadEventKind>(77));
+        QVERIFY(breaks(lead, record::Lead::kEventsFieldNumber, Kind::UnknownValue));
+    }
+
+    // A newer server's value survives on an older desk, also where another field is edited.
+    void unknownEnumValuesOfARowAreKept() {
+        record::Customer newer;
+        newer.set_site_id(std::string(16, 's'));
+        newer.set_kind(static_cast<record::CustomerKind>(99));
+        schema::Row row(schema::recordOf<record::Customer>(), someId('c'));
+        QVERIFY(row.setFacet(schema::Facet::MAIN, newer.SerializeAsString()).has_value());
+        record::Customer edit;
+        edit.set_last_name("Krüger");
+        row.setField(record::Customer::descriptor()->FindFieldByName("last_name"), edit);
+        record::Customer after;
+        QVERIFY(after.ParseFromString(row.body(schema::Facet::MAIN)));
+        QCOMPARE(int(after.kind()), 99);
+    }
+
     void utf8_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<bool>("valid");
