@@ -6,17 +6,21 @@ A portal mail arrives; both desks show the teaser without the customer; one clai
 who has it; the owner loses the line, goes on working, loses the program, and nothing is lost or doubled.
 Everything is found and clicked as a person with a screen reader would (a11y.py).
 """
+import argparse
 import contextlib
 import os
 import smtplib
+import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import a11y  # noqa: E402
-from desks import Desk, Server  # noqa: E402
+from desks import PASSWORD, Desk, Server  # noqa: E402
+from listening_cable import ListeningCable  # noqa: E402
 from proxy import Cable  # noqa: E402
+from recorder import Recorder  # noqa: E402
 from screen import VirtualScreen, has_screen  # noqa: E402
 from steps import Steps  # noqa: E402
 
@@ -82,23 +86,37 @@ def once(desk, text):
         raise AssertionError(f"'{text}' stands {len(lines)} times")
 
 
+def git(root, *arguments):
+    done = subprocess.run(["git", "-C", root, *arguments], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def open_recorder(path):
+    root = os.environ["VF_ROOT"]
+    commit = git(root, "rev-parse", "HEAD") or "unknown"
+    changed = " with local changes" if git(root, "status", "--porcelain", "--untracked-files=no") else ""
+    return Recorder(path, root, [
+        "SPDX-License-Identifier: GPL-3.0-or-later",
+        "What the desks of ./dev demo and the server said, decoded from their TLS connections by",
+        f"./dev demo --record FILE (.dev/demo/recorder.py) at commit {commit}{changed}.",
+        "CONNECTION open | close | up KIND BASE64 | down KIND BASE64; people are invented, passwords and tokens replaced.",
+    ], [PASSWORD])
+
+
 class Demo:
-    def __init__(self, binaries, folder, size):
+    def __init__(self, binaries, folder, size, recorder=None):
         self.binaries = binaries
         self.folder = folder
         self.size = size
-        self.steps = Steps(os.path.join(folder))
+        self.recorder = recorder
+        self.steps = Steps(os.path.join(folder), recorder)
         self.server = Server(binaries, os.path.join(folder, "server"))
         self.a = self.b = self.cable = None
 
     def run(self):
         steps = self.steps
         steps.run("server starts with the demo dealer group", self.start_server)
-        self.cable = Cable(self.server.port)
-        width, height = self.size
-        place = (0, 0, width, height)
-        self.a = Desk(self.binaries, self.folder, "desk-a", self.cable.port, self.server.fingerprint, place)
-        self.b = Desk(self.binaries, self.folder, "desk-b", self.server.port, self.server.fingerprint, place)
+        self.make_desks()
         steps.run("desk A: Aylin Demir signs in", lambda: self.sign_in(self.a, "a.demir"), self.a_pid)
         steps.run("desk B: Björn Krause signs in", lambda: self.sign_in(self.b, "b.krause"), self.b_pid)
         steps.run("a portal mail is handed over by LMTP", lambda: hand_over_mail(self.server.lmtp_port))
@@ -126,6 +144,25 @@ class Demo:
     def start_server(self):
         self.server.seed()
         self.server.start()
+
+    def make_desks(self):
+        width, height = self.size
+        place = (0, 0, width, height)
+        if self.recorder is None:
+            self.cable = Cable(self.server.port)
+            lines = ((self.cable.port, self.server.fingerprint), (self.server.port, self.server.fingerprint))
+        else:
+            # A certificate like the server's own, but another: its program makes one on any empty folder.
+            other = Server(self.binaries, os.path.join(self.folder, "recorder"))
+            other.start()
+            other.stop()
+            pair = (os.path.join(other.folder, "tls.crt"), os.path.join(other.folder, "tls.key"))
+            cables = [ListeningCable(self.server.port, self.server.fingerprint, *pair, self.recorder, name)
+                      for name in "AB"]
+            self.cable = cables[0]
+            lines = [(cable.port, other.fingerprint) for cable in cables]
+        self.a = Desk(self.binaries, self.folder, "desk-a", *lines[0], place)
+        self.b = Desk(self.binaries, self.folder, "desk-b", *lines[1], place)
 
     def sign_in(self, desk, account):
         desk.start()
@@ -227,13 +264,21 @@ class Demo:
                 program.stop()
 
 
+def arguments():
+    parser = argparse.ArgumentParser(prog="./dev demo", description="the main job with a server and two desks")
+    parser.add_argument("--record", metavar="FILE", help="write the messages of both desks' connections to FILE")
+    return parser.parse_args()
+
+
 def main():
+    record = arguments().record
+    recorder = open_recorder(record) if record else None
     binaries = os.environ["VF_BIN"]
     folder = os.path.join(os.environ["VF_VAR"], "demo")
     own_screen = not has_screen()
     demo = None
     with VirtualScreen() if own_screen else contextlib.nullcontext():
-        demo = Demo(binaries, folder, (1920, 1080) if own_screen else (1600, 900))
+        demo = Demo(binaries, folder, (1920, 1080) if own_screen else (1600, 900), recorder)
         try:
             code = demo.run()
             if not own_screen and code == 0:
@@ -246,6 +291,8 @@ def main():
             code = demo.steps.summary() or 1
         finally:
             demo.stop()
+    if recorder is not None:
+        recorder.close()
     return code
 
 

@@ -9,8 +9,9 @@ import a11y
 
 
 class Steps:
-    def __init__(self, folder):
+    def __init__(self, folder, recorder=None):
         self.folder = folder
+        self.recorder = recorder
         self.passed = 0
         self.failed = 0
         os.makedirs(folder, exist_ok=True)
@@ -21,6 +22,8 @@ class Steps:
     def run(self, title, action, pid=None):
         """Runs one step; `pid` gives the window whose picture is kept. Returns what the action returned."""
         number = self.passed + self.failed + 1
+        if self.recorder is not None:
+            self.recorder.remark(f"{number}. {title}")
         start = time.monotonic()
         try:
             value = action()
