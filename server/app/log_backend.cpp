@@ -2,6 +2,7 @@
 #include "server/app/log_backend.h"
 
 #include <fmt/format.h>
+#include <google/protobuf/stubs/logging.h>
 
 #include <memory>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -42,6 +43,17 @@ void toJson(log::Level level, std::string_view area, std::string_view text) {
                                       escaped(text));
 }
 
+// libprotobuf prints plain lines by itself, one for each text that is not UTF-8. Where it happened
+// is said, its text is not: it may quote what a peer has sent.
+void fromProtobuf(google::protobuf::LogLevel level, const char* file, int line,
+                  const std::string& /*text*/) {
+    const bool bad = level >= google::protobuf::LOGLEVEL_ERROR;
+    const std::string_view path(file);
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    log::write(bad ? log::Level::Warning : log::Level::Info, "protobuf",
+               fmt::format("{}:{}", name, line));
+}
+
 }  // namespace
 
 void useJsonLog(log::Level least) {
@@ -53,6 +65,7 @@ void useJsonLog(log::Level least) {
     logger->flush_on(spdlog::level::info);
     spdlog::set_default_logger(std::move(logger));
     log::setSink(toJson);
+    google::protobuf::SetLogHandler(fromProtobuf);
 }
 
 }  // namespace vorfahrt::server::app

@@ -5,8 +5,8 @@
 
 namespace vorfahrt::server::app {
 
-// Sends the program's log to standard error as lines of JSON (time, level, area, text). Once,
-// before any thread starts.
+// Sends the program's log, and what libprotobuf has to say, to standard error as lines of JSON
+// (time, level, area, text). Once, before any thread starts.
 void useJsonLog(log::Level least);
 
 }  // namespace vorfahrt::server::app

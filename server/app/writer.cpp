@@ -17,8 +17,8 @@ constexpr std::size_t kMaxQueued = 8192;
 constexpr std::size_t kMaxRequests = 512;
 // A batch holds about this many changes: longer ones would make a claim wait.
 constexpr std::size_t kBatchWeight = 500;
-constexpr Millis kPollEvery{1'000};
-constexpr Millis kRecheckEvery{15'000};
+// What the command line commits reaches the sessions within this time.
+constexpr Millis kPollEvery{250};
 constexpr Millis kUnparsedEvery{60'000};
 constexpr Millis kReopenPause{200};
 
@@ -190,6 +190,7 @@ void Writer::reopen() {
         auto store = engine_.openWriter();
         if (store) {
             store_ = std::move(*store);
+            outside_.reset();
             log::info("app", "store opened again");
             return;
         }
@@ -215,6 +216,14 @@ void Writer::poll() {
     if (store_ == nullptr) {
         return;
     }
+    const auto version = store_->outsideVersion();
+    if (!version) {
+        log::warning("app", "poll: {}", name(version.error().code));
+        return;
+    }
+    if (outside_ == *version) {
+        return;
+    }
     const auto tenants = store_->tenants();
     if (!tenants) {
         log::warning("app", "poll: {}", name(tenants.error().code));
@@ -227,11 +236,9 @@ void Writer::poll() {
             hub_.committed(tenant, (*head)->seq);
         }
     }
-    // Tokens that the command line revoked move no head.
-    if (clock_.steady() >= nextRecheck_) {
-        nextRecheck_ = clock_.steady() + kRecheckEvery;
-        hub_.recheckAll();
-    }
+    // A token that was revoked there moves no head.
+    hub_.recheckAll();
+    outside_ = *version;
 }
 
 void Writer::planTimer() {

@@ -22,8 +22,8 @@
 namespace vorfahrt::server::app {
 
 // The one store thread: collects requests, runs them as one durable batch (group commit), answers.
-// Claims overtake everything else. It also wakes at the earliest deadline of a lead, and looks once
-// a second whether another process (the command line) has committed. submit() comes from any
+// Claims overtake everything else. It also wakes at the earliest deadline of a lead, and looks four
+// times a second whether another process (the command line) has committed. submit() comes from any
 // thread; answers are given on this thread.
 class Writer {
 public:
@@ -64,7 +64,7 @@ private:
     std::map<TenantId, Seq> heads_;
     std::optional<TimePoint> deadline_;
     Millis nextPoll_{0};
-    Millis nextRecheck_{0};
+    std::optional<std::int64_t> outside_;  // WriteStore::outsideVersion() at the last poll
     Millis nextUnparsed_{0};
 
     std::mutex mutex_;  // guards what follows; held for moments only

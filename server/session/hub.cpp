@@ -77,6 +77,7 @@ void Hub::apply(const service::Outcome& outcome) {
 }
 
 void Hub::recheckAll() {
+    ++rechecks_;
     for (const auto& session : all()) {
         session->recheckRights();
     }

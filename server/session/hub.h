@@ -4,7 +4,9 @@
 #include "common/base/id.h"
 #include "server/service/requests.h"
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -27,12 +29,15 @@ public:
     void apply(const service::Outcome& outcome);
     // All sessions look at their rights anew.
     void recheckAll();
+    // Counts recheckAll(): who read his rights before add() learns whether he missed one.
+    [[nodiscard]] std::uint64_t rechecks() const { return rechecks_; }
     [[nodiscard]] std::size_t size() const;
 
 private:
     [[nodiscard]] std::vector<std::shared_ptr<Session>> all() const;
     [[nodiscard]] std::vector<std::shared_ptr<Session>> of(TenantId tenant) const;
 
+    std::atomic<std::uint64_t> rechecks_ = 0;
     mutable std::mutex mutex_;
     std::map<const Session*, std::weak_ptr<Session>> sessions_;
     std::map<TenantId, std::vector<const Session*>> byTenant_;

@@ -191,20 +191,24 @@ void Session::startHello(effect::Hello effect) {
     ++waiting_;
     withFeed([self = shared_from_this(), hello = std::move(effect.hello)](feed::SessionFeed& feed,
                                                                           store::ReadStore& store) {
+        const std::uint64_t rechecks = self->hub_.rechecks();
         Result<wire::Down> welcome = feed.hello(hello, store, self->backend_.clock().now());
-        asio::post(self->connection_->executor(), [self, welcome = std::move(welcome)]() mutable {
-            --self->waiting_;
-            const bool open = welcome.has_value();
-            self->perform(self->machine_.helloDone(std::move(welcome)));
-            if (open && !self->ended_) {
-                self->principal_ = self->principal();
-                self->hub_.add(self, self->feed_.tenants());
-                self->helloGate_.cancel();
-            }
-            self->feedDone();
-            self->maybePump();
-            self->readGate_.cancel();
-        });
+        asio::post(self->connection_->executor(),
+                   [self, rechecks, welcome = std::move(welcome)]() mutable {
+                       --self->waiting_;
+                       const bool open = welcome.has_value();
+                       self->perform(self->machine_.helloDone(std::move(welcome)));
+                       if (open && !self->ended_) {
+                           self->principal_ = self->principal();
+                           self->hub_.add(self, self->feed_.tenants());
+                           // A token revoked since it was read for Hello.
+                           self->pendingRecheck_ = rechecks != self->hub_.rechecks();
+                           self->helloGate_.cancel();
+                       }
+                       self->feedDone();
+                       self->maybePump();
+                       self->readGate_.cancel();
+                   });
     });
 }
 

@@ -184,6 +184,10 @@ public:
     // tokenHash empty: all tokens of the account.
     [[nodiscard]] virtual Status revokeTokens(AccountId account, std::string_view tokenHash) = 0;
 
+    // Another number than before once somebody else, in this process or another, has committed;
+    // outside a batch. Cheap enough to ask several times a second.
+    [[nodiscard]] virtual Result<std::int64_t> outsideVersion() = 0;
+
     // Intake.
     struct SourceAddress {
         TenantId tenant;

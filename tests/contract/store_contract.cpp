@@ -495,4 +495,21 @@ void StoreContract::rawMessagesAreKeptAsTheyCame() {
     QVERIFY(!writer_->readRaw(other_, id)->has_value());
 }
 
+void StoreContract::commitsOfOthersAreNoticed() {
+    const auto begun = writer_->outsideVersion();
+    QVERIFY(begun);
+    QVERIFY(writer_->begin());
+    QVERIFY(writer_->nextNumber(tenant_, "lead"));
+    QVERIFY(writer_->commit());
+    QCOMPARE(*writer_->outsideVersion(), *begun);  // its own
+    auto other = engine_->openWriter();
+    QVERIFY(other && (*other)->begin());
+    const AccountId account = newId<AccountId>();
+    QVERIFY((*other)->revokeTokens(account, {}));
+    QVERIFY((*other)->nextNumber(tenant_, "lead"));
+    QCOMPARE(*writer_->outsideVersion(), *begun);  // not committed
+    QVERIFY((*other)->commit());
+    QVERIFY(*writer_->outsideVersion() != *begun);
+}
+
 }  // namespace vorfahrt::tests

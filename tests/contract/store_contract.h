@@ -39,6 +39,7 @@ private Q_SLOTS:
     void deadlinesAcrossTenants();
     void numbersAndAddresses();
     void rawMessagesAreKeptAsTheyCame();
+    void commitsOfOthersAreNoticed();
 
 private:
     void put(server::store::WriteStore& store, TenantId tenant, std::string scope, RowId id,

@@ -10,6 +10,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <boost/asio/io_context.hpp>
@@ -196,6 +197,7 @@ protected:
             QVERIFY2(!log.contains(raw.toBase64()), "a secret stands in the log as base64");
         }
         for (const auto& line : log.split('\n')) {
+            QVERIFY2(line.isEmpty() || QJsonDocument::fromJson(line).isObject(), line.constData());
             QVERIFY2(!line.contains("\"error\"") || !line.contains("store"), line.constData());
         }
     }

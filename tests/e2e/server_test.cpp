@@ -12,6 +12,7 @@
 #include "tests/support/ws_client.h"
 
 #include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -164,7 +165,8 @@ private Q_SLOTS:
     void badFrames_data();
     void badFrames();
     void reservedMessagesGoOn();
-    void aDisabledPersonLosesTheConnection();
+    void whatTheCommandLineRevokesEndsWithinASecond_data();
+    void whatTheCommandLineRevokesEndsWithinASecond();
     void rightsComeAndGoWhileConnected();
     void stopEndsOpenConnections();
 
@@ -172,7 +174,7 @@ private:
     [[nodiscard]] SignedIn signIn(const QString& account);
     [[nodiscard]] std::unique_ptr<WireDesk> desk(const SignedIn& person, Seen& seen);
     [[nodiscard]] bool wait(const std::function<bool()>& condition, int ms = 20'000);
-    [[nodiscard]] bool admin(const QStringList& words);
+    [[nodiscard]] bool admin(const QStringList& words, const QByteArray& input = {});
 
     std::unique_ptr<QTemporaryDir> directory_;
     std::unique_ptr<ServerProcess> server_;
@@ -219,12 +221,13 @@ bool ServerTest::wait(const std::function<bool()>& condition, int ms) {
     return condition();
 }
 
-bool ServerTest::admin(const QStringList& words) {
+bool ServerTest::admin(const QStringList& words, const QByteArray& input) {
     QProcess process;
     process.start(
         builtProgram(QStringLiteral("vorfahrt-server")),
         QStringList{QStringLiteral("--data"), directory_->filePath(QStringLiteral("data"))} +
             words);
+    process.write(input);
     process.closeWriteChannel();
     return process.waitForFinished() && process.exitCode() == 0;
 }
@@ -422,26 +425,42 @@ void ServerTest::reservedMessagesGoOn() {
     QCOMPARE(result->login_result().code(), 0U);
 }
 
-void ServerTest::aDisabledPersonLosesTheConnection() {
+void ServerTest::whatTheCommandLineRevokesEndsWithinASecond_data() {
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QByteArray>("input");
+    QTest::newRow("disable") << QStringLiteral("disable") << QByteArray();
+    // Moves nothing but the tokens.
+    QTest::newRow("passwd") << QStringLiteral("passwd") << QByteArray("ein-anderes-2\n");
+}
+
+void ServerTest::whatTheCommandLineRevokesEndsWithinASecond() {
+    QFETCH(const QString, command);
+    QFETCH(const QByteArray, input);
     Seen seen;
     const SignedIn person = signIn(QStringLiteral("b.krause"));
     const auto b = desk(person, seen);
-    QVERIFY(b);
+    const auto a = desk(signIn(QStringLiteral("a.demir")), seen);
+    QVERIFY(a && b);
     std::uint32_t code = 0;
     b->onFrame = [&](const wire::Down& frame) {
         code = frame.has_refused() ? frame.refused().code() : code;
     };
-    QVERIFY(admin({QStringLiteral("user"), QStringLiteral("disable"), QStringLiteral("b.krause")}));
+    QVERIFY(admin({QStringLiteral("user"), command, QStringLiteral("b.krause")}, input));
+    QElapsedTimer clock;
+    clock.start();
     QVERIFY(wait([&] { return !b->ended().empty(); }));
+    qInfo("ended %lld ms after the command", clock.elapsed());
+    QVERIFY(clock.elapsed() <= 1'000);
     QCOMPARE(code, std::uint32_t(ErrorCode::Unauthenticated));
     QVERIFY(!desk(person, seen));
+    QVERIFY(a->ended().empty());
 }
 
 void ServerTest::rightsComeAndGoWhileConnected() {
     Seen seen;
     const auto a = desk(signIn(QStringLiteral("a.demir")), seen);
     QVERIFY(a);
-    // The command line is another process: the running server looks once a second.
+    // The command line is another process: the running server looks by itself.
     QVERIFY(!server_
                  ->addUser(tenant_, site_, QStringLiteral("c.stahl"), kPassword,
                            QStringLiteral("Clara Stahl"), QStringLiteral("manager"))

@@ -49,6 +49,7 @@ public:
     }
     Result<std::optional<TimePoint>> nextDeadline() override { return inner_.nextDeadline(); }
     Result<std::vector<TenantId>> tenants() override { return inner_.tenants(); }
+    Result<std::int64_t> outsideVersion() override { return inner_.outsideVersion(); }
     Status createTenant(TenantId tenant, std::string_view epoch) override {
         return inner_.createTenant(tenant, epoch);
     }

@@ -20,6 +20,14 @@ Status writeSchemaVersion(sql::Database& database, std::int64_t version) {
     return write->run();
 }
 
+Result<std::int64_t> readDataVersion(sql::Database& database) {
+    VF_TRY(sql::Statement * read, database.cached("PRAGMA data_version"));
+    VF_TRY(const bool found, read->step());
+    const std::int64_t version = found ? read->integer(0) : 0;
+    read->reset();
+    return version;
+}
+
 Status tuneWriter(sql::Database& database) {
     // 128 MiB of cache (KiB, negative), 64 MiB of log (pages of 4 KiB).
     return database.execute("PRAGMA cache_size=-131072; PRAGMA wal_autocheckpoint=16384");

@@ -118,6 +118,10 @@ Result<std::optional<TimePoint>> SqliteWriteStore::nextDeadline() {
     return records_.nextDeadline();
 }
 
+Result<std::int64_t> SqliteWriteStore::outsideVersion() {
+    return readDataVersion(database_);
+}
+
 Result<std::vector<TenantId>> SqliteWriteStore::tenants() {
     return log_.tenants();
 }

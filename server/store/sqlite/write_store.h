@@ -54,6 +54,8 @@ public:
     Status writeClaim(TenantId tenant, const ClaimAnswer& answer) override;
     Status addConflict(TenantId tenant, const Conflict& conflict) override;
 
+    Result<std::int64_t> outsideVersion() override;
+
     Result<std::optional<Account>> findAccount(std::string_view login) override;
     Result<std::optional<Account>> readAccount(AccountId id) override;
     Result<std::vector<Account>> accounts() override;
