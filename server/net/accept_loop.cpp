@@ -10,7 +10,9 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <exception>
+#include <utility>
 #include <vector>
 
 namespace vorfahrt::server::net {
@@ -22,15 +24,30 @@ namespace {
 
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);  // out of file descriptors
 constexpr auto kAbortTime = std::chrono::milliseconds(1'000);
+// A flood of refused connections is one line in this time.
+constexpr auto kRefusalLines = std::chrono::seconds(10);
 constexpr auto kUse = asio::as_tuple(asio::use_awaitable);
 
 }  // namespace
 
-AcceptLoop::AcceptLoop(asio::any_io_executor executor, std::size_t maxPeers)
+std::string addressGroup(const asio::ip::address& address) {
+    if (!address.is_v6()) {
+        return address.to_string();
+    }
+    const asio::ip::address_v6 v6 = address.to_v6();
+    if (v6.is_v4_mapped()) {
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+    }
+    auto bytes = v6.to_bytes();
+    std::fill(bytes.begin() + bytes.size() / 2, bytes.end(), std::uint8_t{0});
+    return asio::ip::address_v6(bytes).to_string() + "/64";
+}
+
+AcceptLoop::AcceptLoop(asio::any_io_executor executor, AcceptLimits limits)
     : executor_(std::move(executor)),
       acceptor_(asio::make_strand(executor_)),
       backoff_(acceptor_.get_executor()),
-      maxPeers_(maxPeers) {}
+      limits_(limits) {}
 
 Status AcceptLoop::open(const std::string& address, std::uint16_t port) {
     boost::system::error_code error;
@@ -85,7 +102,12 @@ asio::awaitable<void> AcceptLoop::accept() {
 void AcceptLoop::admit(tcp::socket socket) {
     boost::system::error_code error;
     const tcp::endpoint remote = socket.remote_endpoint(error);
-    if (error || peers() >= maxPeers_) {
+    if (error) {
+        return;
+    }
+    const std::string address = addressGroup(remote.address());
+    if (!hasRoom(address)) {
+        refused();
         return;
     }
     // A desk's small frames must not wait for the acknowledgement of the one before.
@@ -93,8 +115,9 @@ void AcceptLoop::admit(tcp::socket socket) {
     socket.non_blocking(true, error);
     socket.native_non_blocking(true, error);
     const auto executor = socket.get_executor();
-    std::shared_ptr<Peer> peer = factory_(std::move(socket), remote.address().to_string());
+    std::shared_ptr<Peer> peer = factory_(std::move(socket), address);
     if (peer == nullptr) {
+        refused();
         return;
     }
     {
@@ -102,9 +125,28 @@ void AcceptLoop::admit(tcp::socket socket) {
         if (stopping_) {
             return;
         }
-        peers_.insert(peer);
+        peers_.emplace(peer, address);
+        ++byAddress_[address];
     }
     asio::co_spawn(executor, serve(std::move(peer)), asio::detached);
+}
+
+bool AcceptLoop::hasRoom(const std::string& address) const {
+    const std::lock_guard lock(mutex_);
+    const auto it = byAddress_.find(address);
+    const std::size_t same = it == byAddress_.end() ? 0 : it->second;
+    return peers_.size() < limits_.peers &&
+           (limits_.peersPerAddress == 0 || same < limits_.peersPerAddress);
+}
+
+void AcceptLoop::refused() {
+    ++refused_;
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= nextRefusalLine_) {
+        nextRefusalLine_ = now + kRefusalLines;
+        log::warning("net", "{} connections refused: too many in all or from one address; {} open",
+                     std::exchange(refused_, 0), peers());
+    }
 }
 
 asio::awaitable<void> AcceptLoop::serve(std::shared_ptr<Peer> peer) {
@@ -120,7 +162,14 @@ asio::awaitable<void> AcceptLoop::serve(std::shared_ptr<Peer> peer) {
 
 void AcceptLoop::remove(const std::shared_ptr<Peer>& peer) {
     const std::lock_guard lock(mutex_);
-    peers_.erase(peer);
+    const auto it = peers_.find(peer);
+    if (it != peers_.end()) {
+        const auto same = byAddress_.find(it->second);
+        if (same != byAddress_.end() && --same->second == 0) {
+            byAddress_.erase(same);
+        }
+        peers_.erase(it);
+    }
     changed_.notify_all();
 }
 
@@ -133,7 +182,9 @@ void AcceptLoop::forEach(void (Peer::*call)()) {
     std::vector<std::shared_ptr<Peer>> all;
     {
         const std::lock_guard lock(mutex_);
-        all.assign(peers_.begin(), peers_.end());
+        for (const auto& [peer, address] : peers_) {
+            all.push_back(peer);
+        }
     }
     for (const auto& peer : all) {
         (peer.get()->*call)();

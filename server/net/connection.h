@@ -46,7 +46,7 @@ public:
     // Drops the socket at once.
     virtual void abort() = 0;
 
-    // Numeric address without port. For rate limits only; never logged.
+    // Numeric address without port (of IPv6 the network). For rate limits only; never logged.
     [[nodiscard]] virtual const std::string& peerAddress() const = 0;
 
     [[nodiscard]] virtual boost::asio::any_io_executor executor() const = 0;

@@ -9,7 +9,10 @@ namespace vorfahrt::server::net {
 struct Listener::Impl {
     Impl(boost::asio::any_io_executor executor, std::shared_ptr<TlsPeerShared> peerShared)
         : shared(std::move(peerShared)),
-          loop(std::make_shared<AcceptLoop>(std::move(executor), shared->options.maxConnections)) {}
+          loop(std::make_shared<AcceptLoop>(
+              std::move(executor),
+              AcceptLimits{.peers = shared->options.maxConnections,
+                           .peersPerAddress = shared->options.maxConnectionsPerAddress})) {}
 
     std::shared_ptr<TlsPeerShared> shared;
     std::shared_ptr<AcceptLoop> loop;

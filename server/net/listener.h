@@ -30,6 +30,8 @@ public:
     std::size_t maxHttpHeaderBytes = 8 * 1024;
     std::size_t maxHttpBodyBytes = 64 * 1024;
     std::size_t maxConnections = 12'000;
+    // A dealer group behind one address has hundreds of desks. 0: no limit.
+    std::size_t maxConnectionsPerAddress = 2'048;
     std::size_t maxHandshakesPerAddress = 1'024;  // at the same time; 0: no limit
     unsigned maxRequestsPerConnection = 100;
 

@@ -123,7 +123,8 @@ struct TcpListener::Impl {
     Impl(asio::any_io_executor executor, TcpListenerOptions tcpOptions, TcpHandler& tcpHandler)
         : options(std::make_shared<const TcpListenerOptions>(std::move(tcpOptions))),
           handler(tcpHandler),
-          loop(std::make_shared<AcceptLoop>(std::move(executor), options->maxConnections)) {}
+          loop(std::make_shared<AcceptLoop>(std::move(executor),
+                                            AcceptLimits{.peers = options->maxConnections})) {}
 
     std::shared_ptr<const TcpListenerOptions> options;
     TcpHandler& handler;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TLS files, HTTP, bad peers and the plain TCP listener of server/net, with Qt's sockets as peers.
 #include "common/base/log.h"
+#include "server/net/accept_loop.h"
 #include "server/net/tcp_listener.h"
 #include "tests/contract/net_fixture.h"
 
@@ -16,6 +17,7 @@
 #include <openssl/x509.h>
 
 #include <arpa/inet.h>
+#include <mutex>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -37,6 +39,8 @@ void connectTls(QSslSocket& socket, const Echo& echo) {
 }
 
 std::atomic<int> acceptFailures = 0;
+std::mutex refusalMutex;
+std::vector<std::string> refusals;
 
 using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
@@ -118,6 +122,8 @@ private Q_SLOTS:
     void slowHandshakeTimesOut_data();
     void slowHandshakeTimesOut();
     void connectionLimit();
+    void connectionLimitPerAddress();
+    void addressesThatCountAsOne();
     void handshakeLimitPerAddress();
     void outOfDescriptorsPauses();
     void portInUseIsAnError();
@@ -129,6 +135,10 @@ private Q_SLOTS:
 void NetListenerTest::initTestCase() {
     log::setSink([](log::Level, std::string_view, std::string_view text) {
         acceptFailures += text.starts_with("accept failed") ? 1 : 0;
+        if (text.find("refused") != std::string_view::npos) {
+            const std::lock_guard lock(refusalMutex);
+            refusals.emplace_back(text);
+        }
     });
 }
 
@@ -346,6 +356,51 @@ void NetListenerTest::connectionLimit() {
     QSslSocket fourth;
     connectTls(fourth, echo);
     QVERIFY(fourth.waitForEncrypted());
+}
+
+// Open connections count, not only those in their handshake; the log says it once and without the
+// address.
+void NetListenerTest::connectionLimitPerAddress() {
+    {
+        const std::lock_guard lock(refusalMutex);
+        refusals.clear();
+    }
+    {
+        net::ListenerOptions options;
+        options.maxConnectionsPerAddress = 2;
+        Echo echo(options);
+        QSslSocket first;
+        QSslSocket second;
+        for (QSslSocket* socket : {&first, &second}) {
+            connectTls(*socket, echo);
+            QVERIFY(socket->waitForEncrypted());
+            socket->write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            QTRY_VERIFY(socket->bytesAvailable() > 0);
+        }
+        for (int i = 0; i < 3; ++i) {
+            QTcpSocket third;
+            third.connectToHost(kHost, echo.listener->port());
+            QTRY_COMPARE(third.error(), QAbstractSocket::RemoteHostClosedError);
+        }
+        QCOMPARE(echo.listener->openConnections(), std::size_t{2});
+        first.abort();
+        QTRY_COMPARE(echo.listener->openConnections(), std::size_t{1});
+        QSslSocket fourth;
+        connectTls(fourth, echo);
+        QVERIFY(fourth.waitForEncrypted());
+    }
+    QCOMPARE(refusals.size(), std::size_t{1});
+    QVERIFY(refusals.front().find(kHost.toStdString()) == std::string::npos);
+}
+
+void NetListenerTest::addressesThatCountAsOne() {
+    const auto group = [](const char* text) {
+        return net::addressGroup(boost::asio::ip::make_address(text));
+    };
+    QCOMPARE(group("192.0.2.7"), std::string("192.0.2.7"));
+    QCOMPARE(group("::ffff:192.0.2.7"), std::string("192.0.2.7"));
+    QCOMPARE(group("2001:db8:1:2::1"), group("2001:db8:1:2:ffff::9"));
+    QVERIFY(group("2001:db8:1:2::1") != group("2001:db8:1:3::1"));
 }
 
 void NetListenerTest::handshakeLimitPerAddress() {
