@@ -21,6 +21,9 @@ namespace {
 using Value = std::string;
 using Store = std::function<bool(Config&, const Value&)>;
 
+// More than the largest mail (LmtpLimits) and what waits beside it.
+constexpr std::uint32_t kLeastQueueMib = 48;
+
 enum class Kind { Text, Number, Flag };
 
 struct Setting {
@@ -84,6 +87,18 @@ Setting loginSetting(std::string name, std::uint32_t LoginLimits::* member) {
             }};
 }
 
+Setting limitSetting(std::string name, std::uint32_t EdgeLimits::* member, std::uint32_t least,
+                     std::uint32_t most) {
+    return {.name = std::move(name),
+            .kind = Kind::Number,
+            .expects = fmt::format("a number from {} to {}", least, most),
+            .store = [member, least, most](Config& config, const Value& text) {
+                const auto parsed = number<std::uint32_t>(text, least, most);
+                config.limits.*member = parsed.value_or(config.limits.*member);
+                return parsed.has_value();
+            }};
+}
+
 std::vector<Setting> allSettings() {
     constexpr std::uint16_t kAnyPort = std::numeric_limits<std::uint16_t>::max();
     std::vector<Setting> out;
@@ -104,6 +119,15 @@ std::vector<Setting> allSettings() {
     out.push_back(textSetting("lmtp.host_name", &Config::lmtpHost));
     out.push_back(loginSetting("login.per_address_minute", &LoginLimits::perAddressMinute));
     out.push_back(loginSetting("login.per_account_minute", &LoginLimits::perAccountMinute));
+    out.push_back(limitSetting("limits.connections", &EdgeLimits::connections, 1, 1'000'000));
+    out.push_back(limitSetting("limits.connections_per_address", &EdgeLimits::connectionsPerAddress,
+                               1, 1'000'000));
+    out.push_back(
+        limitSetting("limits.claims_per_minute", &EdgeLimits::claimsPerMinute, 1, 1'000'000));
+    out.push_back(
+        limitSetting("limits.pushes_per_second", &EdgeLimits::pushesPerSecond, 1, 1'000'000));
+    // Less than the largest mail and some more would refuse that mail for ever.
+    out.push_back(limitSetting("limits.queue_mib", &EdgeLimits::queueMib, kLeastQueueMib, 65'536));
     out.push_back(numberSetting<unsigned>("runtime.net_threads", &Config::netThreads, 1, 64));
     out.push_back(numberSetting<unsigned>("runtime.reader_threads", &Config::readerThreads, 1, 64));
     out.push_back({.name = "log.level",
@@ -199,8 +223,8 @@ private:
     }
 
     static bool ofOurSections(std::string_view name) {
-        constexpr std::array<std::string_view, 5> kSections{"SYNC_", "LMTP_", "LOGIN_", "RUNTIME_",
-                                                            "LOG_"};
+        constexpr std::array<std::string_view, 6> kSections{"SYNC_",   "LMTP_",    "LOGIN_",
+                                                            "LIMITS_", "RUNTIME_", "LOG_"};
         return std::ranges::any_of(kSections, [&](std::string_view section) {
             return name.starts_with(std::string("VORFAHRT_") + std::string(section));
         });

@@ -13,6 +13,16 @@
 
 namespace vorfahrt::server::app {
 
+// What one server takes on at most (PROTOCOL.md, section 7). Generous: dozens of desks sit behind
+// one address, and a desk that was away for a week has much to say.
+struct EdgeLimits {
+    std::uint32_t connections = 12'000;
+    std::uint32_t connectionsPerAddress = 2'048;
+    std::uint32_t claimsPerMinute = 120;    // of one account; as many at once
+    std::uint32_t pushesPerSecond = 1'000;  // of one connection, in mutations
+    std::uint32_t queueMib = 64;            // waiting for the store
+};
+
 // Everything that can be set, with what holds when nothing is: one TOML file and environment
 // variables (VORFAHRT_SYNC_PORT for [sync] port), which win.
 struct Config {
@@ -30,6 +40,7 @@ struct Config {
     std::string lmtpHost = "vorfahrt.invalid";
 
     LoginLimits login;
+    EdgeLimits limits;
     unsigned netThreads = 2;
     unsigned readerThreads = 2;
     log::Level logLevel = log::Level::Info;

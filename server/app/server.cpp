@@ -16,6 +16,7 @@
 #include "server/session/session.h"
 #include "server/store/sqlite/engine.h"
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -27,6 +28,7 @@ constexpr std::chrono::milliseconds kIdle{90'000};  // PROTOCOL.md section 7
 constexpr std::chrono::milliseconds kStop{2'500};   // of the graceful part, each listener
 constexpr unsigned kParsers = 1;
 constexpr std::size_t kParseQueue = 1'000;
+constexpr std::size_t kParseBytes = 64U << 20U;
 
 // What the sessions use of the process, and the door for new ones.
 class Desk final : public session::Backend, public net::ListenerHandler {
@@ -87,11 +89,21 @@ struct Server::Impl {
         : config(std::move(settings)),
           engine(store::sqliteEngine(config.databaseFile())),
           parsers("intake", kParsers, kParseQueue),
-          writer(*engine, clock, hub, [this](service::ParseJob job) { parse(std::move(job)); }) {}
+          writer(
+              *engine, clock, hub, [this](service::ParseJob job) { parse(std::move(job)); },
+              WriterLimits{.bytes = std::size_t{config.limits.queueMib} << 20U}) {}
 
     // What does not fit stays in the state RECEIVED and is found again.
     void parse(service::ParseJob job) {
-        auto work = [this, job = std::move(job)] {
+        const std::size_t bytes = job.bytes == nullptr ? 0 : job.bytes->size();
+        if (parsing.fetch_add(bytes) + bytes > kParseBytes) {
+            parsing -= bytes;
+            log::warning("intake", "too many bytes of mails wait for their parser");
+            return;
+        }
+        // Gives the bytes back when the job has run or was dropped.
+        const std::shared_ptr<void> held(nullptr, [this, bytes](void*) { parsing -= bytes; });
+        auto work = [this, held, job = std::move(job)] {
             writer.submit(service::Request(service::readMail(job)), [](service::Outcome outcome) {
                 if (outcome.code != ErrorCode::Ok) {
                     log::warning("intake", "mail not applied: {}", name(outcome.code));
@@ -107,6 +119,7 @@ struct Server::Impl {
     SystemClock clock;
     session::Hub hub;
     std::unique_ptr<store::Engine> engine;
+    std::atomic<std::size_t> parsing = 0;  // bytes of mails that wait for their parser
     WorkPool parsers;
     Writer writer;
     ReaderPool readers;
@@ -144,6 +157,8 @@ Result<ServerInfo> Server::start() {
     net::ListenerOptions options;
     options.address = s.config.syncAddress;
     options.port = s.config.syncPort;
+    options.maxConnections = s.config.limits.connections;
+    options.maxConnectionsPerAddress = s.config.limits.connectionsPerAddress;
     options.idleTimeout = kIdle;
     options.stopTimeout = kStop;
     VF_TRY(s.listener, net::Listener::create(s.runtime->executor(), tls, options, *s.desk));

@@ -13,7 +13,6 @@
 namespace vorfahrt::server::app {
 namespace {
 
-constexpr std::size_t kMaxQueued = 8192;
 constexpr std::size_t kMaxRequests = 512;
 // A batch holds about this many changes: longer ones would make a claim wait.
 constexpr std::size_t kBatchWeight = 500;
@@ -21,10 +20,45 @@ constexpr std::size_t kBatchWeight = 500;
 constexpr Millis kPollEvery{250};
 constexpr Millis kUnparsedEvery{60'000};
 constexpr Millis kReopenPause{200};
+// With a full queue a desk waits this long, and up to a second more.
+constexpr Millis kPatience{2'000};
+constexpr Millis kPatienceStep{60};
+constexpr unsigned kPatienceSteps = 16;
 
 std::size_t weightOf(const service::Request& request) {
     const auto* push = std::get_if<service::PushRequest>(&request);
     return push != nullptr ? static_cast<std::size_t>(push->push.mutations_size()) : 1;
+}
+
+// What a request keeps in memory while it waits, about: its frame or mail as it travelled, and a
+// little for itself.
+struct BytesOf {
+    std::size_t operator()(const service::PushRequest& request) const {
+        return request.push.ByteSizeLong();
+    }
+    std::size_t operator()(const service::ClaimRequest& request) const {
+        return request.claim.ByteSizeLong();
+    }
+    std::size_t operator()(const service::MailRequest& request) const {
+        return request.bytes == nullptr ? 0 : request.bytes->size();
+    }
+    std::size_t operator()(const service::RecognisedRequest& request) const {
+        return request.messageId.size() + request.sender.size() + request.subject.size() +
+               request.text.size();
+    }
+    template <class Small>
+    std::size_t operator()(const Small& /*request*/) const {
+        return 0;
+    }
+};
+
+std::size_t bytesOf(const service::Request& request) {
+    return sizeof(service::Request) + std::visit(BytesOf{}, request);
+}
+
+bool isSmall(const service::Request& request) {
+    return std::holds_alternative<service::ClaimRequest>(request) ||
+           std::holds_alternative<service::LogoutRequest>(request);
 }
 
 service::Outcome unavailable(const service::Request& request) {
@@ -40,11 +74,13 @@ service::Outcome unavailable(const service::Request& request) {
 
 }  // namespace
 
-Writer::Writer(store::Engine& engine, const Clock& clock, session::Hub& hub, ParseSink parse)
+Writer::Writer(store::Engine& engine, const Clock& clock, session::Hub& hub, ParseSink parse,
+               WriterLimits limits)
     : engine_(engine),
       clock_(clock),
       hub_(hub),
-      parse_(std::move(parse)) {}
+      parse_(std::move(parse)),
+      limits_(limits) {}
 
 Writer::~Writer() {
     stop();
@@ -56,18 +92,39 @@ Status Writer::start() {
     return {};
 }
 
+bool Writer::hasRoom(std::size_t bytes, bool small) const {
+    const std::size_t requests = limits_.requests + (small ? limits_.requests / 8 : 0);
+    const std::size_t most = limits_.bytes + (small ? limits_.bytes / 8 : 0);
+    return claims_.size() + others_.size() < requests && bytes_ + bytes <= most;
+}
+
 void Writer::submit(service::Request request, session::Backend::Done done) {
+    const std::size_t bytes = bytesOf(request);
     {
         const std::lock_guard lock(mutex_);
-        const bool full = claims_.size() + others_.size() >= kMaxQueued;
-        if (!full && !stopping_) {
+        if (!stopping_ && hasRoom(bytes, isSmall(request))) {
             auto& lane = std::holds_alternative<service::ClaimRequest>(request) ? claims_ : others_;
-            lane.push_back({.request = std::move(request), .done = std::move(done)});
+            lane.push_back(
+                {.request = std::move(request), .done = std::move(done), .bytes = bytes});
+            bytes_ += bytes;
             wake_.notify_one();
             return;
         }
     }
     done(unavailable(request));
+}
+
+Millis Writer::patience() {
+    const std::lock_guard lock(mutex_);
+    const double used = std::max(static_cast<double>(bytes_) / static_cast<double>(limits_.bytes),
+                                 static_cast<double>(claims_.size() + others_.size()) /
+                                     static_cast<double>(limits_.requests));
+    if (used < 0.5) {
+        return Millis(0);
+    }
+    const auto spread = kPatienceStep * (asked_++ % kPatienceSteps);
+    return Millis(static_cast<std::int64_t>(used * static_cast<double>(kPatience.count()))) +
+           spread;
 }
 
 void Writer::stop() {
@@ -84,9 +141,12 @@ void Writer::stop() {
 std::vector<Writer::Item> Writer::gather() {
     std::vector<Item> items;
     std::size_t weight = 0;
+    std::size_t bytes = 0;
     for (auto* lane : {&claims_, &others_}) {
-        while (!lane->empty() && items.size() < kMaxRequests && weight < kBatchWeight) {
+        while (!lane->empty() && items.size() < kMaxRequests && weight < kBatchWeight &&
+               bytes < limits_.batchBytes) {
             weight += weightOf(lane->front().request);
+            bytes += lane->front().bytes;
             items.push_back(std::move(lane->front()));
             lane->pop_front();
         }
@@ -142,6 +202,12 @@ void Writer::runItems(std::vector<Item> items) {
         service::runBatch(requests, clock_.now(), random_, *store_);
     const bool failed = std::ranges::any_of(outcomes, &service::Outcome::reopen);
     answer(items, outcomes);
+    {
+        const std::lock_guard lock(mutex_);
+        for (const Item& item : items) {
+            bytes_ -= item.bytes;
+        }
+    }
     if (failed) {
         reopen();
     }
@@ -206,6 +272,7 @@ void Writer::reopen() {
                 }
                 lane->clear();
             }
+            bytes_ = 0;
             return;
         }
     }

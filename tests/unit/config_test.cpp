@@ -28,10 +28,12 @@ private Q_SLOTS:
             "enabled = false\n[log]\nlevel = \"error\"\n",
             {{"VORFAHRT_SYNC_PORT", "0"},
              {"VORFAHRT_LOGIN_PER_ADDRESS_MINUTE", "500"},
+             {"VORFAHRT_LIMITS_CONNECTIONS_PER_ADDRESS", "9"},
              {"VORFAHRT_OTHER_PROGRAM", "x"}});
         QVERIFY(outcome.errors.empty());
         QCOMPARE(outcome.config.syncPort, std::uint16_t(0));
         QCOMPARE(outcome.config.login.perAddressMinute, 500U);
+        QCOMPARE(outcome.config.limits.connectionsPerAddress, 9U);
         QCOMPARE(outcome.config.dataDir, std::filesystem::path("/srv/vf"));
         QVERIFY(!outcome.config.lmtpEnabled);
         QCOMPARE(outcome.config.logLevel, log::Level::Error);
@@ -41,13 +43,17 @@ private Q_SLOTS:
         const auto outcome = parseConfig(
             "colour = 1\n[sync]\nport = 70000\naddress = 5\nprot = 1\n"
             "certificate = \"a.pem\"\n[lmtp]\nenabled = \"yes\"\n",
-            {{"VORFAHRT_RUNTIME_READER_THREADS", "0"}, {"VORFAHRT_SYNC_PROT", "1"}});
-        // colour, port, address, prot, enabled, two variables, certificate without key
-        QCOMPARE(outcome.errors.size(), std::size_t(8));
+            {{"VORFAHRT_RUNTIME_READER_THREADS", "0"},
+             {"VORFAHRT_SYNC_PROT", "1"},
+             {"VORFAHRT_LIMITS_QUEUE_MIB", "1"},
+             {"VORFAHRT_LIMITS_QUEUE", "64"}});
+        // colour, port, address, prot, enabled, four variables, certificate without key
+        QCOMPARE(outcome.errors.size(), std::size_t(10));
         for (const char* part :
              {"colour: unknown key", "sync.port", "sync.address", "sync.prot: unknown key",
               "lmtp.enabled: expected true or false", "VORFAHRT_RUNTIME_READER_THREADS",
-              "VORFAHRT_SYNC_PROT: unknown", "both or none"}) {
+              "VORFAHRT_SYNC_PROT: unknown", "VORFAHRT_LIMITS_QUEUE_MIB: expected a number from 48",
+              "VORFAHRT_LIMITS_QUEUE: unknown", "both or none"}) {
             const bool said = std::ranges::any_of(outcome.errors, [&](const std::string& line) {
                 return line.find(part) != std::string::npos;
             });
