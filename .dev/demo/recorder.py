@@ -7,7 +7,7 @@
     A1 close
 
 The programs know nothing of it. Lines stand in the order in which the cable passed the messages on, so an answer is
-always below its question. Passwords and tokens are replaced by fixed text of the same length.
+always below its question. Passwords, tokens and the machine's name are replaced by fixed text of the same length.
 """
 import base64
 import os
@@ -84,6 +84,9 @@ class Recorder:
         number, body = next(fields(data))
         kind = self.kinds[direction][number]
         with self.lock:
+            if kind == "Login":  # its last field is the name of this machine
+                name = dict(fields(body)).get(4, b"")
+                data = data[:len(data) - len(name)] + placeholder("desk", len(name))
             if kind == "LoginResult":
                 for token in (value for field, value in fields(body) if field == 2):
                     if len(token) == TOKEN_BYTES:
