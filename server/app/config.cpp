@@ -76,13 +76,14 @@ Setting pathSetting(std::string name, std::filesystem::path Config::* member) {
             }};
 }
 
-Setting loginSetting(std::string name, std::uint32_t LoginLimits::* member) {
+Setting loginSetting(std::string name, std::uint32_t service::LoginLimits::* member) {
     return {.name = std::move(name),
             .kind = Kind::Number,
             .expects = "a number from 1 to 1000000",
             .store = [member](Config& config, const Value& text) {
                 const auto parsed = number<std::uint32_t>(text, 1, 1'000'000);
-                config.login.*member = parsed.value_or(config.login.*member);
+                auto& limit = config.login.limits.*member;
+                limit = parsed.value_or(limit);
                 return parsed.has_value();
             }};
 }
@@ -117,8 +118,11 @@ std::vector<Setting> allSettings() {
     out.push_back(textSetting("lmtp.address", &Config::lmtpAddress));
     out.push_back(numberSetting<std::uint16_t>("lmtp.port", &Config::lmtpPort, 0, kAnyPort));
     out.push_back(textSetting("lmtp.host_name", &Config::lmtpHost));
-    out.push_back(loginSetting("login.per_address_minute", &LoginLimits::perAddressMinute));
-    out.push_back(loginSetting("login.per_account_minute", &LoginLimits::perAccountMinute));
+    out.push_back(
+        loginSetting("login.per_address_minute", &service::LoginLimits::perAddressMinute));
+    out.push_back(
+        loginSetting("login.per_account_minute", &service::LoginLimits::perAccountMinute));
+    out.push_back(loginSetting("login.per_pair_minute", &service::LoginLimits::perPairMinute));
     out.push_back(limitSetting("limits.connections", &EdgeLimits::connections, 1, 1'000'000));
     out.push_back(limitSetting("limits.connections_per_address", &EdgeLimits::connectionsPerAddress,
                                1, 1'000'000));

@@ -39,7 +39,7 @@ struct Config {
     std::uint16_t lmtpPort = 2424;
     std::string lmtpHost = "vorfahrt.invalid";
 
-    LoginLimits login;
+    LoginSettings login;
     EdgeLimits limits;
     unsigned netThreads = 2;
     unsigned readerThreads = 2;

@@ -19,45 +19,58 @@ wire::LoginResult refusal(ErrorCode code, Millis retry = Millis(0)) {
 
 }  // namespace
 
-LoginDesk::LoginDesk(LoginLimits limits, const Clock& clock, Writer& writer)
-    : limits_(limits),
-      clock_(clock),
+LoginDesk::LoginDesk(LoginSettings settings, const Clock& clock, Writer& writer)
+    : clock_(clock),
       writer_(writer),
-      byAddress_(limits.perAddressMinute),
-      byAccount_(limits.perAccountMinute),
-      pool_("login", limits.workers, limits.queue) {}
+      guard_(settings.limits),
+      pool_("login", settings.workers, settings.queue) {}
 
-Millis LoginDesk::limited(const session::LoginAttempt& attempt) {
+void LoginDesk::forget(const service::LoginTry& counted) {
     const std::lock_guard lock(mutex_);
-    const Millis now = clock_.steady();
-    const Millis address = byAddress_.take(attempt.address, now);
-    if (address > Millis(0)) {
-        return address;
-    }
-    return byAccount_.take(service::foldLogin(attempt.login).value_or(std::string()), now);
+    guard_.forget(counted);
 }
 
 void LoginDesk::login(session::LoginAttempt attempt, session::Backend::LoggedIn done) {
-    const Millis wait = limited(attempt);
+    Millis wait{0};
+    {
+        const std::lock_guard lock(mutex_);
+        wait = guard_.ask(attempt.address, clock_.steady());
+    }
     if (wait > Millis(0)) {
         done(refusal(ErrorCode::RateLimited, wait));
         return;
     }
-    service::Request request = service::FindLoginRequest{.login = attempt.login};
+    service::Request request =
+        service::FindLoginRequest{.login = attempt.login, .device = attempt.device};
     auto next = [this, attempt = std::move(attempt),
                  done = std::move(done)](service::Outcome outcome) mutable {
         if (outcome.code != ErrorCode::Ok) {
             done(refusal(ErrorCode::Unavailable, kBusyRetry));
             return;
         }
-        check(std::move(attempt), std::move(outcome.account), std::move(done));
+        check(std::move(attempt), std::move(outcome), std::move(done));
     };
     writer_.submit(std::move(request), std::move(next));
 }
 
-void LoginDesk::check(session::LoginAttempt attempt, std::optional<store::Account> account,
+void LoginDesk::check(session::LoginAttempt attempt, service::Outcome found,
                       session::Backend::LoggedIn done) {
-    auto job = [this, attempt = std::move(attempt), account = std::move(account), done] {
+    const service::LoginTry counted{
+        .login = service::foldLogin(attempt.login).value_or(std::string()),
+        .address = attempt.address,
+        .device = attempt.device,
+        .knownDevice = found.knownDevice};
+    Millis wait{0};
+    {
+        const std::lock_guard lock(mutex_);
+        wait = guard_.begin(counted, clock_.steady());
+    }
+    if (wait > Millis(0)) {
+        done(refusal(ErrorCode::RateLimited, wait));
+        return;
+    }
+    auto job = [this, attempt = std::move(attempt), counted, account = std::move(found.account),
+                done] {
         const std::optional<std::string> hash =
             account ? std::optional(account->passwordHash) : std::nullopt;
         service::PasswordCheck result = verifier_.check(hash, attempt.password);
@@ -65,6 +78,7 @@ void LoginDesk::check(session::LoginAttempt attempt, std::optional<store::Accoun
             done(refusal(ErrorCode::Unauthenticated));
             return;
         }
+        forget(counted);
         issue({.account = account->id,
                .checkedHash = account->passwordHash,
                .device = attempt.device,
@@ -72,6 +86,7 @@ void LoginDesk::check(session::LoginAttempt attempt, std::optional<store::Accoun
               done);
     };
     if (!pool_.submit(std::move(job))) {
+        forget(counted);
         done(refusal(ErrorCode::RateLimited, kBusyRetry));
     }
 }

@@ -24,12 +24,13 @@ std::string scopesDigest(std::vector<std::string> names) {
 
 // ------------------------------------------------------------------------------------------- who
 
-Status SessionFeed::authenticate(std::string_view token, ReadStore& store) {
+Status SessionFeed::authenticate(std::string_view token, ReadStore& store, TimePoint now) {
     tokenHash_ = digest32(token);
     VF_TRY(const std::optional<store::TokenInfo> info, store.readToken(tokenHash_));
-    if (!info || info->revoked) {
+    if (!info || info->revoked || isIdle(*info, now)) {
         return fail(ErrorCode::Unauthenticated, "token");
     }
+    tokenUseDue_ = isUseDue(*info, now);
     account_ = info->account;
     device_ = info->device;
     return checkAccount(store);
@@ -177,7 +178,7 @@ Result<wire::Down> SessionFeed::open(const wire::Hello& hello, ReadStore& store,
         return fail(ErrorCode::BadFrame, "hello");
     }
     replica_ = *replica;
-    VF_CHECK(authenticate(hello.token(), store));
+    VF_CHECK(authenticate(hello.token(), store, now));
     wire::Down frame = welcomeFrame(now);
     for (const wire::TenantHello& tenant : hello.tenants()) {
         VF_CHECK(openTenant(tenant, store, *frame.mutable_welcome()->add_tenants()));

@@ -71,6 +71,8 @@ public:
     [[nodiscard]] DeviceId device() const { return device_; }
     [[nodiscard]] ReplicaId replica() const { return replica_; }
     [[nodiscard]] const std::string& tokenHash() const { return tokenHash_; }
+    // After Hello: the use of the token must be kept now (service::TokenUsedRequest).
+    [[nodiscard]] bool tokenUseDue() const { return tokenUseDue_; }
     [[nodiscard]] bool spans(TenantId tenant) const;
     [[nodiscard]] std::vector<TenantId> tenants() const;
     [[nodiscard]] std::int64_t creditLeft() const { return credit_; }
@@ -115,7 +117,8 @@ private:
                                           TimePoint now);
     [[nodiscard]] Result<wire::Down> openWith(const wire::Cursors& cursors, Tenant& tenant,
                                               store::ReadStore& store, TimePoint now);
-    [[nodiscard]] Status authenticate(std::string_view token, store::ReadStore& store);
+    [[nodiscard]] Status authenticate(std::string_view token, store::ReadStore& store,
+                                      TimePoint now);
     [[nodiscard]] Status checkAccount(store::ReadStore& store) const;
     [[nodiscard]] Result<UserId> userIn(TenantId tenant, store::ReadStore& store) const;
     [[nodiscard]] Result<std::vector<std::string>> scopesNow(const Tenant& tenant,
@@ -150,6 +153,7 @@ private:
     DeviceId device_;
     ReplicaId replica_;
     std::string tokenHash_;
+    bool tokenUseDue_ = false;
     std::int64_t credit_ = 0;  // below zero after one frame larger than the window
     std::uint32_t lastNumber_ = 0;
     std::vector<Tenant> tenants_;

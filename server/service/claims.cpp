@@ -111,7 +111,8 @@ public:
 
 private:
     [[nodiscard]] Status decide(Pending& claim, const std::vector<Pending>& all) {
-        const auto rights = rightsOf(batch_.store, claim.item.request->who, target_.tenant);
+        const auto rights =
+            rightsOf(batch_.store, claim.item.request->who, target_.tenant, batch_.now);
         if (!rights) {
             claim.refused = rights.error().code;
             return isStoreFault(claim.refused) ? fail(rights.error()) : Status();

@@ -3,6 +3,7 @@
 
 #include "common/schema/org.pb.h"
 #include "server/service/auth.h"
+#include "server/service/rights.h"
 
 namespace vorfahrt::server::service {
 namespace {
@@ -66,8 +67,30 @@ void findLogin(Batch& batch, const FindLoginRequest& request, Outcome& outcome) 
     auto account = batch.store.findAccount(*login);
     if (!account) {
         outcome.code = account.error().code;
-    } else if (*account && !(*account)->disabled) {
+        return;
+    }
+    // Asked for unknown names, too: the same work.
+    const auto known =
+        batch.store.knowsDevice(*account ? (*account)->id : AccountId(), request.device);
+    if (!known) {
+        outcome.code = known.error().code;
+        return;
+    }
+    if (*account && !(*account)->disabled) {
         outcome.account = std::move(**account);
+        outcome.knownDevice = *known;
+    }
+}
+
+void useToken(Batch& batch, const TokenUsedRequest& request, Outcome& outcome) {
+    const auto token = batch.store.readToken(request.tokenHash);
+    if (!token) {
+        outcome.code = token.error().code;
+        return;
+    }
+    const Status kept = *token ? keepTokenUse(batch.store, **token, batch.now) : Status();
+    if (!kept) {
+        outcome.code = kept.error().code;
     }
 }
 

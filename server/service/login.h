@@ -10,6 +10,7 @@ namespace vorfahrt::server::service {
 void findLogin(Batch& batch, const FindLoginRequest& request, Outcome& outcome);
 // Reads the account again: one that was disabled meanwhile, or has another password, gets no token.
 void issueToken(Batch& batch, const IssueTokenRequest& request, Outcome& outcome);
+void useToken(Batch& batch, const TokenUsedRequest& request, Outcome& outcome);
 void logout(Batch& batch, const LogoutRequest& request, Outcome& outcome);
 
 }  // namespace vorfahrt::server::service

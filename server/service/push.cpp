@@ -172,7 +172,7 @@ void runPush(Batch& batch, const PushRequest& request, Outcome& outcome) {
         refuse(ErrorCode::BadFrame);
         return;
     }
-    auto rights = rightsOf(batch.store, request.who, *tenant);
+    auto rights = rightsOf(batch.store, request.who, *tenant, batch.now);
     if (!rights) {
         refuse(rights.error().code);
         return;

@@ -16,7 +16,7 @@ RateLimiter::RateLimiter(std::uint32_t perMinute, std::size_t maxKeys)
     : perMinute_(std::max<std::int64_t>(perMinute, 1)),
       maxKeys_(std::max<std::size_t>(maxKeys, 1)) {}
 
-Millis RateLimiter::take(std::string_view key, Millis steadyNow) {
+RateLimiter::Bucket& RateLimiter::refilled(std::string_view key, Millis steadyNow) {
     const std::int64_t full = perMinute_ * kUnit;
     const std::string hashed = digest32(key);
     const auto known = byKey_.find(hashed);
@@ -34,11 +34,33 @@ Millis RateLimiter::take(std::string_view key, Millis steadyNow) {
     const std::int64_t passed = std::clamp<std::int64_t>((steadyNow - bucket.at).count(), 0, kUnit);
     bucket.units = std::min(full, bucket.units + passed * perMinute_);
     bucket.at = std::max(bucket.at, steadyNow);
-    if (bucket.units >= kUnit) {
+    return bucket;
+}
+
+Millis RateLimiter::waitOf(const Bucket& bucket) const {
+    return bucket.units >= kUnit ? Millis(0)
+                                 : Millis((kUnit - bucket.units + perMinute_ - 1) / perMinute_);
+}
+
+Millis RateLimiter::wait(std::string_view key, Millis steadyNow) {
+    return waitOf(refilled(key, steadyNow));
+}
+
+Millis RateLimiter::take(std::string_view key, Millis steadyNow) {
+    Bucket& bucket = refilled(key, steadyNow);
+    const Millis missing = waitOf(bucket);
+    if (missing == Millis(0)) {
         bucket.units -= kUnit;
-        return Millis(0);
     }
-    return Millis((kUnit - bucket.units + perMinute_ - 1) / perMinute_);
+    return missing;
+}
+
+void RateLimiter::giveBack(std::string_view key) {
+    const auto known = byKey_.find(digest32(key));
+    if (known != byKey_.end()) {
+        Bucket& bucket = *known->second;
+        bucket.units = std::min(perMinute_ * kUnit, bucket.units + kUnit);
+    }
 }
 
 }  // namespace vorfahrt::server::service

@@ -41,9 +41,15 @@ struct LogoutRequest {
     Principal who;
 };
 
+// A session began with this token: when it was used last is kept. Sent where isUseDue (store.h).
+struct TokenUsedRequest {
+    std::string tokenHash;
+};
+
 // First half of a login: the stored hash. The check itself runs in the pool (auth.h).
 struct FindLoginRequest {
     std::string login;
+    DeviceId device = {};
 };
 
 // Second half, after the password was right: issues a token.
@@ -90,9 +96,10 @@ struct ParseAgainRequest {
     RowId intake;
 };
 
-using Request = std::variant<PushRequest, ClaimRequest, LogoutRequest, FindLoginRequest,
-                             IssueTokenRequest, TimerRequest, FindRecipientRequest, MailRequest,
-                             RecognisedRequest, UnparsedRequest, ParseAgainRequest, AdminCommand>;
+using Request =
+    std::variant<PushRequest, ClaimRequest, LogoutRequest, TokenUsedRequest, FindLoginRequest,
+                 IssueTokenRequest, TimerRequest, FindRecipientRequest, MailRequest,
+                 RecognisedRequest, UnparsedRequest, ParseAgainRequest, AdminCommand>;
 
 // New head of a tenant: the fan-out reads on from there.
 struct Committed {
@@ -129,6 +136,7 @@ struct Outcome {
     std::vector<std::string> tokensRevoked;  // hashes; end their sessions
     std::vector<TenantUser> rightsChanged;   // compute the scopes of these persons anew
     std::optional<store::Account> account;   // FindLogin
+    bool knownDevice = false;                // FindLogin: it signed in to this account before
     std::optional<IssuedToken> token;        // IssueToken
     std::vector<ParseJob> parse;             // Mail, Unparsed
     std::vector<RowId> created;              // Admin: the rows made, in the order of the command

@@ -17,16 +17,16 @@ bool contains(const std::set<SiteId>& sites, std::string_view bytes) {
     return id && sites.contains(*id);
 }
 
-Status checkToken(store::WriteStore& store, const Principal& who) {
+Status checkToken(store::WriteStore& store, const Principal& who, TimePoint now) {
     VF_TRY(const auto token, store.readToken(who.tokenHash));
-    if (!token || token->revoked || token->account != who.account) {
+    if (!token || token->revoked || isIdle(*token, now) || token->account != who.account) {
         return fail(ErrorCode::Unauthenticated, "token");
     }
     VF_TRY(const auto account, store.readAccount(who.account));
     if (!account || account->disabled) {
         return fail(ErrorCode::Unauthenticated, "account");
     }
-    return {};
+    return keepTokenUse(store, *token, now);
 }
 
 Result<std::vector<store::StoredRow>> grantsOf(store::WriteStore& store, TenantId tenant,
@@ -60,8 +60,14 @@ bool Rights::sees(const std::vector<std::string>& rowScopes) const {
                                [&](const std::string& scope) { return scopes.contains(scope); });
 }
 
-Result<Rights> rightsOf(store::WriteStore& store, const Principal& who, TenantId tenant) {
-    VF_CHECK(checkToken(store, who));
+Status keepTokenUse(store::WriteStore& store, const store::TokenInfo& token, TimePoint now) {
+    const bool ended = token.revoked || isIdle(token, now);
+    return ended || !isUseDue(token, now) ? Status() : store.tokenUsed(token.hash, now);
+}
+
+Result<Rights> rightsOf(store::WriteStore& store, const Principal& who, TenantId tenant,
+                        TimePoint now) {
+    VF_CHECK(checkToken(store, who, now));
     VF_TRY(const auto users, store.usersOfAccount(who.account));
     const auto user = std::ranges::find(users, tenant, &store::AccountUser::tenant);
     if (user == users.end()) {

@@ -26,8 +26,12 @@ struct Rights {
 };
 
 // Unauthenticated: the token or the account is not valid any more. Forbidden: nothing to do with
-// this tenant, or disabled there.
+// this tenant, or disabled there. Also keeps when the token was used last.
 [[nodiscard]] Result<Rights> rightsOf(store::WriteStore& store, const Principal& who,
-                                      TenantId tenant);
+                                      TenantId tenant, TimePoint now);
+
+// At most one write in store::kTokenUseStep, for a token that is still valid.
+[[nodiscard]] Status keepTokenUse(store::WriteStore& store, const store::TokenInfo& token,
+                                  TimePoint now);
 
 }  // namespace vorfahrt::server::service

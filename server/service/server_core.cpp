@@ -23,6 +23,7 @@ struct Dispatch {
     void operator()(const PushRequest& request) const { runPush(batch, request, outcome); }
     void operator()(const ClaimRequest&) const {}
     void operator()(const LogoutRequest& request) const { logout(batch, request, outcome); }
+    void operator()(const TokenUsedRequest& request) const { useToken(batch, request, outcome); }
     void operator()(const FindLoginRequest& request) const { findLogin(batch, request, outcome); }
     void operator()(const IssueTokenRequest& request) const { issueToken(batch, request, outcome); }
     void operator()(const TimerRequest&) const { runTimer(batch, outcome); }

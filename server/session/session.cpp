@@ -200,6 +200,7 @@ void Session::startHello(effect::Hello effect) {
                        self->perform(self->machine_.helloDone(std::move(welcome)));
                        if (open && !self->ended_) {
                            self->principal_ = self->principal();
+                           self->keepTokenUse();
                            self->hub_.add(self, self->feed_.tenants());
                            // A token revoked since it was read for Hello.
                            self->pendingRecheck_ = rechecks != self->hub_.rechecks();
@@ -229,6 +230,13 @@ service::Principal Session::principal() const {
             .tokenHash = feed_.tokenHash(),
             .replica = feed_.replica(),
             .device = feed_.device()};
+}
+
+void Session::keepTokenUse() {
+    if (feed_.tokenUseDue()) {
+        service::Request request = service::TokenUsedRequest{.tokenHash = principal_.tokenHash};
+        backend_.submit(std::move(request), [](const service::Outcome&) {});
+    }
 }
 
 void Session::startPush(effect::Push effect) {

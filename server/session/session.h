@@ -60,6 +60,7 @@ private:
     void startLogin(effect::Login effect);
     void startHello(effect::Hello effect);
     void startCursors(effect::Cursors effect);
+    void keepTokenUse();
     void startPush(effect::Push effect);
     void startClaim(effect::Claim effect);
     void startLogout();

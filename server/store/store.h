@@ -100,6 +100,17 @@ struct TokenInfo {
     bool revoked = false;
 };
 
+// A token that was not used for so long is no token any more (PROTOCOL.md section 7). Its use is
+// kept coarsely: at most one write per token in kTokenUseStep.
+inline constexpr Millis kTokenIdleLimit = std::chrono::hours(90 * 24);
+inline constexpr Millis kTokenUseStep = std::chrono::hours(1);
+[[nodiscard]] inline bool isIdle(const TokenInfo& token, TimePoint now) {
+    return now - token.lastUsed > kTokenIdleLimit;
+}
+[[nodiscard]] inline bool isUseDue(const TokenInfo& token, TimePoint now) {
+    return now - token.lastUsed >= kTokenUseStep;
+}
+
 // A message as it arrived, stored before anything is parsed.
 struct RawMessage {
     RowId intake;
@@ -181,6 +192,10 @@ public:
     [[nodiscard]] virtual Result<std::vector<AccountUser>> usersOfAccount(AccountId account) = 0;
     [[nodiscard]] virtual Status writeToken(const TokenInfo& token) = 0;
     [[nodiscard]] virtual Result<std::optional<TokenInfo>> readToken(std::string_view hash) = 0;
+    // Sets when it was used last; nothing where there is no such token.
+    [[nodiscard]] virtual Status tokenUsed(std::string_view hash, TimePoint at) = 0;
+    // Has this device ever been given a token of the account, revoked and idle ones included?
+    [[nodiscard]] virtual Result<bool> knowsDevice(AccountId account, DeviceId device) = 0;
     // tokenHash empty: all tokens of the account.
     [[nodiscard]] virtual Status revokeTokens(AccountId account, std::string_view tokenHash) = 0;
 

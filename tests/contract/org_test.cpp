@@ -2,6 +2,7 @@
 // Administration: tenants, sites, people, rights and logins as changes of the log (DD-4, DD-44).
 #include "common/schema/customer.pb.h"
 #include "common/schema/org.pb.h"
+#include "common/sync/mutator.h"
 #include "server/service/auth.h"
 #include "tests/support/service_world.h"
 
@@ -26,6 +27,56 @@ IssueTokenRequest signIn(const Person& person, const std::string& hash) {
 class OrgTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // Kept once an hour at most; a token that was not used for 90 days is none any more.
+    void aTokenLivesAsLongAsItIsUsed() {
+        ServiceWorld world;
+        const auto lastUsed = [&] {
+            return world.store().readToken(world.anna.who.tokenHash)->value().lastUsed;
+        };
+        const auto note = [&] {
+            record::Customer customer;
+            customer.set_last_name("Neu");
+            customer.set_site_id(world.siteA.bytes());
+            const RowId id(Uuid::v7(world.now, world.random));
+            return world.act(world.anna, sync::kCreate, world.createArgs(id, customer));
+        };
+        const TimePoint start = world.now;
+        QVERIFY(lastUsed() == start);
+        world.now += std::chrono::minutes(59);
+        QCOMPARE(note(), ErrorCode::Ok);
+        QVERIFY(lastUsed() == start);
+        world.now += std::chrono::minutes(1);
+        QCOMPARE(note(), ErrorCode::Ok);
+        QVERIFY(lastUsed() == world.now);
+        // A session that only reads says so at Hello.
+        world.now += std::chrono::hours(80 * 24);
+        QCOMPARE(world.run(TokenUsedRequest{.tokenHash = world.anna.who.tokenHash}).code,
+                 ErrorCode::Ok);
+        QVERIFY(lastUsed() == world.now);
+        world.now += std::chrono::hours(80 * 24);
+        QCOMPARE(note(), ErrorCode::Ok);
+        // Idle for too long: no use brings it back.
+        world.now += std::chrono::hours(91 * 24);
+        QCOMPARE(world.run(TokenUsedRequest{.tokenHash = world.anna.who.tokenHash}).code,
+                 ErrorCode::Ok);
+        const auto refused = world.run(world.pushOf(world.anna, {}));
+        QCOMPARE(refused.code, ErrorCode::Unauthenticated);
+        QVERIFY(refused.replies.front().refused().closing());
+    }
+
+    void aDeviceIsKnownOnceItSignedIn() {
+        ServiceWorld world;
+        const auto known = [&](const std::string& login, DeviceId device) {
+            return world.run(FindLoginRequest{.login = login, .device = device}).knownDevice;
+        };
+        QVERIFY(known("anna", world.anna.who.device));
+        QVERIFY(!known("ben", world.anna.who.device));
+        QVERIFY(!known("anna", DeviceId(Uuid::v7(world.now, world.random))));
+        QVERIFY(!known("nobody", world.anna.who.device));
+        static_cast<void>(world.run(LogoutRequest{.who = world.anna.who}));
+        QVERIFY(known("Anna", world.anna.who.device));
+    }
+
     void desksGetAChangeOfTheGroupLive() {
         ServiceWorld world;
         const Seq before = world.head();

@@ -413,11 +413,20 @@ void StoreContract::accountsAndTokens() {
     QVERIFY(!writer_->findAccount("nobody")->has_value());
     QCOMPARE(writer_->accounts()->size(), std::size_t(1));
 
+    QVERIFY(*writer_->knowsDevice(id, token.device));
+    QVERIFY(!*writer_->knowsDevice(id, newId<DeviceId>()));
+    QVERIFY(!*writer_->knowsDevice(newId<AccountId>(), token.device));
+    QVERIFY(writer_->tokenUsed(token.hash, fromUnixMs(77)));
+    QCOMPARE(toUnixMs(reader_->readToken(token.hash)->value().lastUsed), std::int64_t(77));
+    QCOMPARE(toUnixMs(reader_->readToken(second.hash)->value().lastUsed), std::int64_t(2));
+    QVERIFY(writer_->tokenUsed(std::string(32, 'z'), fromUnixMs(77)));
+
     QVERIFY(writer_->revokeTokens(id, token.hash));
     QVERIFY(reader_->readToken(token.hash)->value().revoked);
     QVERIFY(!reader_->readToken(second.hash)->value().revoked);
     QVERIFY(writer_->revokeTokens(id, {}));
     QVERIFY(reader_->readToken(second.hash)->value().revoked);
+    QVERIFY(*writer_->knowsDevice(id, token.device));
 
     record::User user;
     user.set_account_id(id.bytes());

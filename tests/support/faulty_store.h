@@ -112,6 +112,12 @@ public:
     Result<std::optional<server::store::TokenInfo>> readToken(std::string_view hash) override {
         return inner_.readToken(hash);
     }
+    Status tokenUsed(std::string_view hash, TimePoint at) override {
+        return inner_.tokenUsed(hash, at);
+    }
+    Result<bool> knowsDevice(AccountId account, DeviceId device) override {
+        return inner_.knowsDevice(account, device);
+    }
     Status revokeTokens(AccountId account, std::string_view tokenHash) override {
         return inner_.revokeTokens(account, tokenHash);
     }

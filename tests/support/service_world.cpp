@@ -272,7 +272,7 @@ std::vector<LogEntry> ServiceWorld::entries(const std::string& scope, Seq after)
 }
 
 std::string ServiceWorld::everythingSentTo(const Person& person) {
-    const auto rights = rightsOf(*writer_, person.who, tenant);
+    const auto rights = rightsOf(*writer_, person.who, tenant, now);
     VF_ASSERT(rights.has_value());
     std::string all;
     for (const std::string& scope : rights->scopes) {

@@ -347,7 +347,7 @@ void SyncWorld::settle() {
 }
 
 std::vector<std::string> SyncWorld::truth(const Person& person) {
-    const auto rights = rightsOf(server.store(), person.who, server.tenant);
+    const auto rights = rightsOf(server.store(), person.who, server.tenant, server.now);
     VF_ASSERT(rights.has_value());
     std::map<std::pair<std::uint32_t, RowId>, std::map<schema::Facet, std::string>> rows;
     for (const std::string& scope : rights->scopes) {

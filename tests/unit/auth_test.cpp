@@ -2,6 +2,7 @@
 // Passwords, tokens and the limit of tries (PROTOCOL.md section 7).
 #include "server/service/auth.h"
 
+#include "server/service/login_guard.h"
 #include "server/service/rate_limiter.h"
 
 #include <QTest>
@@ -10,6 +11,17 @@
 namespace vorfahrt {
 
 using namespace server::service;
+
+namespace {
+
+LoginTry tryOf(const std::string& login, const std::string& address, char device, bool known) {
+    return {.login = login,
+            .address = address,
+            .device = DeviceId(*Uuid::fromBytes(std::string(16, device))),
+            .knownDevice = known};
+}
+
+}  // namespace
 
 class AuthTest : public QObject {
     Q_OBJECT
@@ -73,6 +85,102 @@ private Q_SLOTS:
         // A clock that goes back gives nothing.
         QVERIFY(limiter.take("a", Millis(0)).count() > 0);
     }
+    void aTryThatWasRightIsGivenBack() {
+        RateLimiter limiter(2);
+        for (int i = 0; i < 50; ++i) {
+            QCOMPARE(limiter.take("a", Millis(0)).count(), 0);
+            limiter.giveBack("a");
+        }
+        QCOMPARE(limiter.take("a", Millis(0)).count(), 0);
+        QCOMPARE(limiter.wait("a", Millis(0)).count(), 0);
+        QCOMPARE(limiter.take("a", Millis(0)).count(), 0);
+        QVERIFY(limiter.wait("a", Millis(0)).count() > 0);
+        limiter.giveBack("unknown");
+        limiter.giveBack("a");
+        limiter.giveBack("a");
+        limiter.giveBack("a");  // no more than full
+        QCOMPARE(limiter.take("a", Millis(0)).count(), 0);
+        QCOMPARE(limiter.take("a", Millis(0)).count(), 0);
+        QVERIFY(limiter.take("a", Millis(0)).count() > 0);
+    }
+
+    // One address is a whole dealership: signing in costs nothing, and colleagues who mistype do
+    // not keep the others out.
+    void aDealershipBehindOneAddressSignsIn() {
+        LoginGuard guard(LoginLimits{});
+        for (int i = 0; i < 300; ++i) {
+            const LoginTry right = tryOf("user" + std::to_string(i), "192.0.2.1", 'd', false);
+            QCOMPARE(guard.ask(right.address, Millis(0)).count(), 0);
+            QCOMPARE(guard.begin(right, Millis(0)).count(), 0);
+            guard.forget(right);
+        }
+        for (int i = 0; i < 100; ++i) {
+            QCOMPARE(
+                guard.begin(tryOf("user" + std::to_string(i), "192.0.2.1", 'd', false), Millis(0))
+                    .count(),
+                0);
+        }
+        QCOMPARE(guard.begin(tryOf("another", "192.0.2.1", 'e', false), Millis(0)).count(), 0);
+    }
+
+    void guessingIsSlowedDown() {
+        LoginGuard guard(LoginLimits{});
+        for (int i = 0; i < 10; ++i) {
+            QCOMPARE(guard.begin(tryOf("anna", "192.0.2.1", 'x', false), Millis(0)).count(), 0);
+        }
+        QCOMPARE(guard.begin(tryOf("anna", "192.0.2.1", 'x', false), Millis(0)).count(), 6'000);
+        // Another device id gains nothing, nor does a name that does not exist.
+        QVERIFY(guard.begin(tryOf("anna", "192.0.2.1", 'y', false), Millis(0)).count() > 0);
+        // From many addresses: the account as a whole.
+        int made = 10;
+        for (int i = 2; i < 200; ++i) {
+            const auto address = "198.51.100." + std::to_string(i);
+            made += guard.begin(tryOf("anna", address, 'x', false), Millis(0)).count() == 0 ? 1 : 0;
+        }
+        QCOMPARE(made, 20);
+        // And one address with many accounts.
+        made = 0;
+        for (int i = 0; i < 500; ++i) {
+            const auto login = "u" + std::to_string(i);
+            made += guard.begin(tryOf(login, "203.0.113.9", 'x', false), Millis(0)).count() == 0
+                        ? 1
+                        : 0;
+        }
+        QCOMPARE(made, 120);
+        // What was refused cost nothing: three seconds later the account has one try again.
+        QCOMPARE(guard.begin(tryOf("anna", "198.51.100.250", 'x', false), Millis(3'000)).count(),
+                 0);
+    }
+
+    // Neither guesses from elsewhere nor a neighbour behind the same address lock a person out.
+    void aKnownDeviceIsNeverLockedOutByOthers() {
+        LoginGuard guard(LoginLimits{});
+        for (int i = 0; i < 500; ++i) {
+            static_cast<void>(guard.begin(tryOf("anna", "192.0.2.1", 'x', false), Millis(0)));
+            static_cast<void>(guard.begin(
+                tryOf("anna", "198.51.100." + std::to_string(i), 'x', false), Millis(0)));
+            static_cast<void>(
+                guard.begin(tryOf("u" + std::to_string(i), "192.0.2.1", 'x', false), Millis(0)));
+        }
+        const LoginTry hers = tryOf("anna", "192.0.2.1", 'a', true);
+        QCOMPARE(guard.begin(hers, Millis(0)).count(), 0);
+        guard.forget(hers);
+        // Whoever has her device guesses as slowly as anybody.
+        for (int i = 0; i < 10; ++i) {
+            QCOMPARE(guard.begin(hers, Millis(0)).count(), 0);
+        }
+        QCOMPARE(guard.begin(hers, Millis(0)).count(), 6'000);
+    }
+
+    void theWorkOfAnAddressIsBounded() {
+        LoginGuard guard(LoginLimits{});
+        for (int i = 0; i < 600; ++i) {
+            QCOMPARE(guard.ask("192.0.2.1", Millis(0)).count(), 0);
+        }
+        QVERIFY(guard.ask("192.0.2.1", Millis(0)).count() > 0);
+        QCOMPARE(guard.ask("192.0.2.2", Millis(0)).count(), 0);
+    }
+
     void theTableOfTriesIsBounded() {
         RateLimiter limiter(10, 100);
         for (int i = 0; i < 1'000; ++i) {

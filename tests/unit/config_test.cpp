@@ -32,7 +32,7 @@ private Q_SLOTS:
              {"VORFAHRT_OTHER_PROGRAM", "x"}});
         QVERIFY(outcome.errors.empty());
         QCOMPARE(outcome.config.syncPort, std::uint16_t(0));
-        QCOMPARE(outcome.config.login.perAddressMinute, 500U);
+        QCOMPARE(outcome.config.login.limits.perAddressMinute, 500U);
         QCOMPARE(outcome.config.limits.connectionsPerAddress, 9U);
         QCOMPARE(outcome.config.dataDir, std::filesystem::path("/srv/vf"));
         QVERIFY(!outcome.config.lmtpEnabled);

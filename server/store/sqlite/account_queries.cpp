@@ -97,6 +97,21 @@ Result<std::optional<TokenInfo>> AccountTables::readToken(std::string_view hash)
     return out;
 }
 
+Status AccountTables::tokenUsed(std::string_view hash, TimePoint at) {
+    VF_TRY(Statement * statement, database_.cached("UPDATE token SET last_used_ms=? WHERE hash=?"));
+    statement->bindInt(1, toUnixMs(at)).bindBlobView(2, hash);
+    return statement->run();
+}
+
+Result<bool> AccountTables::knowsDevice(AccountId account, DeviceId device) {
+    VF_TRY(Statement * statement,
+           database_.cached("SELECT 1 FROM token WHERE account=? AND device=? LIMIT 1"));
+    statement->bindBlobView(1, account.view()).bindBlobView(2, device.view());
+    VF_TRY(const bool found, statement->step());
+    statement->reset();
+    return found;
+}
+
 Status AccountTables::revokeTokens(AccountId account, std::string_view tokenHash) {
     VF_TRY(Statement * statement,
            database_.cached("UPDATE token SET revoked=1 WHERE account=?1 AND revoked=0 "

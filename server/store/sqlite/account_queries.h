@@ -20,6 +20,8 @@ public:
     [[nodiscard]] Status write(const Account& account);
     [[nodiscard]] Status writeToken(const TokenInfo& token);
     [[nodiscard]] Result<std::optional<TokenInfo>> readToken(std::string_view hash);
+    [[nodiscard]] Status tokenUsed(std::string_view hash, TimePoint at);
+    [[nodiscard]] Result<bool> knowsDevice(AccountId account, DeviceId device);
     [[nodiscard]] Status revokeTokens(AccountId account, std::string_view tokenHash);
 
     [[nodiscard]] Status writeRaw(TenantId tenant, const RawMessage& message);

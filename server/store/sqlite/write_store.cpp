@@ -212,6 +212,14 @@ Result<std::optional<TokenInfo>> SqliteWriteStore::readToken(std::string_view ha
     return accounts_.readToken(hash);
 }
 
+Status SqliteWriteStore::tokenUsed(std::string_view hash, TimePoint at) {
+    return accounts_.tokenUsed(hash, at);
+}
+
+Result<bool> SqliteWriteStore::knowsDevice(AccountId account, DeviceId device) {
+    return accounts_.knowsDevice(account, device);
+}
+
 Status SqliteWriteStore::revokeTokens(AccountId account, std::string_view tokenHash) {
     return accounts_.revokeTokens(account, tokenHash);
 }

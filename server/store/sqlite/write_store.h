@@ -63,6 +63,8 @@ public:
     Result<std::vector<AccountUser>> usersOfAccount(AccountId account) override;
     Status writeToken(const TokenInfo& token) override;
     Result<std::optional<TokenInfo>> readToken(std::string_view hash) override;
+    Status tokenUsed(std::string_view hash, TimePoint at) override;
+    Result<bool> knowsDevice(AccountId account, DeviceId device) override;
     Status revokeTokens(AccountId account, std::string_view tokenHash) override;
 
     Result<std::optional<SourceAddress>> findSource(std::string_view intakeAddress) override;
