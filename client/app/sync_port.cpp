@@ -30,6 +30,10 @@ void SyncPort::setOnline(bool online) {
     thread_.setOnline(online);
 }
 
+void SyncPort::syncNow() {
+    thread_.syncNow();
+}
+
 void SyncPort::edit(const command::Command& command) {
     thread_.edit(command);
 }

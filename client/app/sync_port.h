@@ -16,6 +16,7 @@ public:
     void login(const QString& account, const QString& password) override;
     void logout() override;
     void setOnline(bool online) override;
+    void syncNow() override;
     void edit(const command::Command& command) override;
     void claim(TenantId tenant, LeadId lead) override;
     void saveDraft(const QString& key, const QString& text) override;

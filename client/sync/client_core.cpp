@@ -18,6 +18,8 @@ using namespace std::chrono_literals;
 constexpr Millis kMinBackoff = 500ms;
 constexpr Millis kMaxBackoff = 30s;
 constexpr Millis kHandshakeTime = 20s;  // PROTOCOL.md, "Bounds"
+// A try older than this is worth a new one when somebody asks for it.
+constexpr Millis kHangingTry = 3s;
 constexpr Millis kClaimValid = 2min;
 constexpr std::uint32_t kProtocol = 1;
 constexpr std::size_t kMaxPushBytes = 180 * 1024;
@@ -95,6 +97,15 @@ void ClientCore::goOnline() {
     }
 }
 
+void ClientCore::tryNow() {
+    const bool trying = state_ == State::Connecting || state_ == State::Greeting;
+    if (trying && !credentials_ && clock_.steady() - connectingSince_ >= kHangingTry) {
+        disconnect();
+        setState(State::Offline);
+    }
+    goOnline();
+}
+
 void ClientCore::goOffline() {
     wantsOnline_ = false;
     stop(Trouble::None);
@@ -104,6 +115,7 @@ void ClientCore::connect() {
     effects_.emplace_back(effect::StopTimer{TimerKind::Reconnect});
     effects_.emplace_back(effect::SetTimer{TimerKind::Handshake, kHandshakeTime});
     effects_.emplace_back(effect::Connect{});
+    connectingSince_ = clock_.steady();
     setState(State::Connecting);
 }
 
@@ -190,8 +202,15 @@ void ClientCore::closed(CloseReason reason) {
     if (!open_ && state_ != State::Connecting) {
         return;
     }
-    const Trouble trouble =
-        reason == CloseReason::WrongCertificate ? Trouble::WrongCertificate : Trouble::Unreachable;
+    if (state_ == State::LoggingIn && credentials_ && std::exchange(loginMayCross_, false)) {
+        open_ = false;
+        endSession();
+        connect();
+        return;
+    }
+    const Trouble trouble = reason == CloseReason::WrongCertificate ? Trouble::WrongCertificate
+                            : isIdleLogin()                         ? Trouble::None
+                                                                    : Trouble::Unreachable;
     open_ = false;
     if (reason == CloseReason::WrongCertificate) {
         attempts_ = 16;  // will not heal by itself soon
@@ -212,7 +231,7 @@ void ClientCore::timer(TimerKind kind) {
         case TimerKind::Handshake:
             if (state_ == State::Connecting || state_ == State::LoggingIn ||
                 state_ == State::Greeting) {
-                reconnectLater(Trouble::Unreachable);
+                reconnectLater(isIdleLogin() ? Trouble::None : Trouble::Unreachable);
             }
             break;
         case TimerKind::Throttle:
@@ -229,7 +248,8 @@ void ClientCore::login(std::string account, std::string password) {
     wantsOnline_ = true;
     attempts_ = 0;
     credentials_ = Credentials{std::move(account), std::move(password)};
-    if (open_ && state_ == State::LoggingIn) {
+    loginMayCross_ = open_ && state_ == State::LoggingIn;
+    if (loginMayCross_) {
         sendLogin();
         return;
     }

@@ -93,6 +93,8 @@ public:
     void detach();
 
     void goOnline();
+    // A person asks: no waiting time counts any more, and a try that hangs is begun anew.
+    void tryNow();
     void goOffline();
     void login(std::string account, std::string password);
     void logout();
@@ -156,6 +158,10 @@ private:
     void expireClaims();
     void answerClaim(const replica::ClaimIntent& intent, ClaimAnswer::Outcome outcome);
     [[nodiscard]] Session* sessionOf(const std::string& tenant);
+    // A login was answered and the next one is not typed yet: the server may end this connection.
+    [[nodiscard]] bool isIdleLogin() const {
+        return state_ == State::LoggingIn && !credentials_ && token_.empty();
+    }
     [[nodiscard]] bool isReady() const {
         return state_ == State::Synchronizing || state_ == State::Synchronized;
     }
@@ -170,6 +176,8 @@ private:
         std::string password;
     };
     std::optional<Credentials> credentials_;
+    // Sent on a connection that an earlier try had left open: its end may have crossed ours.
+    bool loginMayCross_ = false;
     vorfahrt::sync::HybridClock hybrid_{0};
 
     State state_ = State::Offline;
@@ -178,7 +186,8 @@ private:
     bool open_ = false;  // a connection is there
     int attempts_ = 0;
     int mismatches_ = 0;
-    Millis retryAt_{0};  // steady
+    Millis retryAt_{0};          // steady
+    Millis connectingSince_{0};  // steady
     std::int64_t lastContactMs_ = 0;
     std::uint64_t rowsReceived_ = 0;
     std::uint64_t creditBytes_ = 0;

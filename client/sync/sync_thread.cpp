@@ -56,6 +56,10 @@ void SyncThread::setOnline(bool online) {
     post(worker_.get(), [worker = worker_.get(), online] { worker->setOnline(online); });
 }
 
+void SyncThread::syncNow() {
+    post(worker_.get(), [worker = worker_.get()] { worker->syncNow(); });
+}
+
 void SyncThread::edit(const command::Command& command, quint64 ref) {
     post(worker_.get(), [worker = worker_.get(), command, ref] { worker->edit(command, ref); });
 }

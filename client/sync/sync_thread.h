@@ -42,6 +42,8 @@ public:
     // Revokes the token and forgets it; the replica and its pending edits stay on the disk.
     void logout();
     void setOnline(bool online);
+    // Skips the waiting time before the next try.
+    void syncNow();
 
     // ref is the caller's, and comes back in editFinished.
     void edit(const command::Command& command, quint64 ref = 0);

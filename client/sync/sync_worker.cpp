@@ -115,6 +115,11 @@ void SyncWorker::setOnline(bool online) {
     run();
 }
 
+void SyncWorker::syncNow() {
+    core_->tryNow();
+    run();
+}
+
 void SyncWorker::edit(const command::Command& command, quint64 ref) {
     const Status status = core_->edit(command.tenant, command.mutation);
     run();

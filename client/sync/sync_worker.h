@@ -28,6 +28,7 @@ public:
     void login(const std::string& account, const std::string& password);
     void logout();
     void setOnline(bool online);
+    void syncNow();
     void edit(const command::Command& command, quint64 ref);
     void claim(TenantId tenant, LeadId lead);
     void saveDraft(const std::string& key, const std::string& text);

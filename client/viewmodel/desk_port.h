@@ -21,6 +21,7 @@ public:
     virtual void login(const QString& account, const QString& password) = 0;
     virtual void logout() = 0;
     virtual void setOnline(bool online) = 0;
+    virtual void syncNow() = 0;
     virtual void edit(const command::Command& command) = 0;
     virtual void claim(TenantId tenant, LeadId lead) = 0;
     virtual void saveDraft(const QString& key, const QString& text) = 0;

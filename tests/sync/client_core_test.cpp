@@ -155,6 +155,9 @@ private Q_SLOTS:
     void endedTokenStopsTheTries();
     void tooOldStopsTheTries();
     void backoffIsBounded();
+    void askedForItTriesAtOnce();
+    void idleLoginThatEndsIsNoTrouble();
+    void loginThatCrossesTheEndIsSentAgain();
     void handshakeHasATime();
     void undecodableFrameEndsTheConnection();
     void dataBeforeWelcomeEndsTheConnection();
@@ -253,6 +256,77 @@ void ClientCoreTest::tooOldStopsTheTries() {
     bench.down(down);
     QCOMPARE(bench.core.status().trouble, Trouble::TooOld);
     QVERIFY(!bench.timers.contains(TimerKind::Reconnect));
+}
+
+// A sign-in that is answered, and then nobody types the next one.
+void signInWrongly(Bench& bench) {
+    bench.core.login("anna", "falsch");
+    bench.pump();
+    bench.core.opened();
+    wire::Down down;
+    down.mutable_login_result()->set_code(static_cast<std::uint32_t>(ErrorCode::Unauthenticated));
+    bench.down(down);
+    QCOMPARE(bench.count<effect::LoginFailed>(), 1);
+}
+
+void ClientCoreTest::askedForItTriesAtOnce() {
+    Bench bench;
+    bench.core.goOnline();
+    for (int i = 0; i < 8; ++i) {
+        bench.core.closed(CloseReason::Unreachable);
+        bench.core.timer(TimerKind::Reconnect);
+    }
+    bench.core.closed(CloseReason::Unreachable);
+    bench.pump();
+    QCOMPARE(bench.core.state(), State::Waiting);
+    int connects = bench.count<effect::Connect>();
+    bench.core.tryNow();
+    bench.pump();
+    QCOMPARE(bench.core.state(), State::Connecting);
+    QCOMPARE(bench.count<effect::Connect>(), ++connects);
+    QVERIFY(!bench.timers.contains(TimerKind::Reconnect));
+    // Hammering the key does not break off what has just begun; a try that hangs is begun anew.
+    bench.core.tryNow();
+    bench.pump();
+    QCOMPARE(bench.count<effect::Connect>(), connects);
+    bench.clock.advance(4s);
+    bench.core.tryNow();
+    bench.pump();
+    QCOMPARE(bench.count<effect::Connect>(), ++connects);
+    bench.core.closed(CloseReason::Unreachable);
+    bench.pump();
+    QVERIFY(bench.timers.at(TimerKind::Reconnect) <= 1s);
+}
+
+void ClientCoreTest::idleLoginThatEndsIsNoTrouble() {
+    for (const bool byServer : {true, false}) {
+        Bench bench(false);
+        signInWrongly(bench);
+        byServer ? bench.core.closed(CloseReason::Lost) : bench.core.timer(TimerKind::Handshake);
+        bench.pump();
+        QCOMPARE(bench.core.state(), State::Offline);
+        QCOMPARE(bench.core.status().trouble, Trouble::None);
+        QCOMPARE(bench.count<effect::LoginFailed>(), 1);
+        bench.core.login("anna", "richtig");
+        QCOMPARE(bench.core.state(), State::Connecting);
+    }
+}
+
+void ClientCoreTest::loginThatCrossesTheEndIsSentAgain() {
+    Bench bench(false);
+    signInWrongly(bench);
+    bench.core.login("anna", "richtig");
+    bench.core.closed(CloseReason::Lost);
+    QCOMPARE(bench.core.state(), State::Connecting);
+    bench.core.opened();
+    bench.pump();
+    QCOMPARE(bench.count<effect::LoginFailed>(), 1);
+    QCOMPARE(bench.sent.back().login().password(), std::string("richtig"));
+    // Only once; then the person is told.
+    bench.core.closed(CloseReason::Lost);
+    bench.pump();
+    QCOMPARE(bench.count<effect::LoginFailed>(), 2);
+    QCOMPARE(bench.core.status().trouble, Trouble::Unreachable);
 }
 
 void ClientCoreTest::backoffIsBounded() {

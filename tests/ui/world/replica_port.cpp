@@ -88,6 +88,10 @@ void ReplicaPort::setOnline(bool) {
     ++onlineWishes;
 }
 
+void ReplicaPort::syncNow() {
+    ++syncWishes;
+}
+
 void ReplicaPort::edit(const command::Command& command) {
     wire::Mutation mutation = command.mutation;
     mutation.set_edit_time_ms(toUnixMs(clock_.now()));

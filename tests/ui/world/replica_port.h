@@ -39,6 +39,7 @@ public:
     void login(const QString& account, const QString& password) override;
     void logout() override;
     void setOnline(bool online) override;
+    void syncNow() override;
     void edit(const client::command::Command& command) override;
     void claim(TenantId tenant, LeadId lead) override;
     void saveDraft(const QString& key, const QString& text) override;
@@ -48,6 +49,7 @@ public:
     std::vector<LeadId> claims;
     QStringList logins;
     int onlineWishes = 0;
+    int syncWishes = 0;
 
 private:
     void trayChanged();
