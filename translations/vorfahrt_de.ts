@@ -79,6 +79,10 @@
         <source>Sign out</source>
         <translation>Abmelden</translation>
     </message>
+    <message>
+        <source>Another business</source>
+        <translation>Anderer Betrieb</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::app::Options</name>
@@ -633,6 +637,10 @@
         <source>Draft saved %1</source>
         <translation>Entwurf gesichert %1</translation>
     </message>
+    <message>
+        <source>Not the newest state.</source>
+        <translation>Nicht der neueste Stand.</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::LeadListHeader</name>
@@ -954,6 +962,10 @@
         <source>Filter: %1</source>
         <translation>Filter: %1</translation>
     </message>
+    <message>
+        <source>Show new leads</source>
+        <translation>Neue Verkaufschancen zeigen</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::LoginBackground</name>
@@ -1008,6 +1020,18 @@
         <source>Caps lock is on</source>
         <translation>Die Feststelltaste ist aktiv</translation>
     </message>
+    <message>
+        <source>Businesses</source>
+        <translation>Betriebe</translation>
+    </message>
+    <message>
+        <source>Choose a business</source>
+        <translation>Betrieb wählen</translation>
+    </message>
+    <message>
+        <source>Your account works for several. You can change later.</source>
+        <translation>Ihr Konto gilt für mehrere. Sie können später wechseln.</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::NavigationRail</name>
@@ -1021,6 +1045,24 @@
     <message>
         <source>Workspaces</source>
         <translation>Arbeitsbereiche</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::NewRowsBar</name>
+    <message numerus="yes">
+        <source>%n new</source>
+        <comment>leads that wait above the list</comment>
+        <translation>
+            <numerusform>%n neue</numerusform>
+            <numerusform>%n neue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n new lead(s)</source>
+        <translation>
+            <numerusform>%n neue Verkaufschance zeigen</numerusform>
+            <numerusform>%n neue Verkaufschancen zeigen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1039,6 +1081,13 @@
     <message>
         <source>Number plate %1</source>
         <translation>Kennzeichen %1</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::ReadErrorState</name>
+    <message>
+        <source>Read again</source>
+        <translation>Erneut lesen</translation>
     </message>
 </context>
 <context>
@@ -1082,6 +1131,18 @@
         <source>Text size</source>
         <translation>Textgröße</translation>
     </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::SkeletonRows</name>
@@ -1095,6 +1156,21 @@
     <message>
         <source>Stage: %1</source>
         <translation>Stufe: %1</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <comment>stage</comment>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>current</source>
+        <comment>stage</comment>
+        <translation>aktuell</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <comment>stage</comment>
+        <translation>offen</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +1327,10 @@
             <numerusform>und %n weitere</numerusform>
             <numerusform>und %n weitere</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
     </message>
 </context>
 <context>
@@ -1686,6 +1766,22 @@
     <message>
         <source>The change was not accepted. Your text is kept here.</source>
         <translation>Die Änderung wurde nicht angenommen. Ihr Text bleibt hier erhalten.</translation>
+    </message>
+    <message>
+        <source>The data file on this computer is damaged. Nothing was deleted. Start the program again; it then loads the data anew.</source>
+        <translation>Die Datendatei auf diesem Rechner ist beschädigt. Es wurde nichts gelöscht. Starten Sie das Programm neu, es lädt die Daten dann erneut.</translation>
+    </message>
+    <message>
+        <source>The disk of this computer is full. Nothing was lost. Free some space and read again.</source>
+        <translation>Die Festplatte dieses Rechners ist voll. Es ging nichts verloren. Schaffen Sie Platz und lesen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>The data on this computer were written by a newer version of the program. Install the newer version; nothing was changed.</source>
+        <translation>Die Daten auf diesem Rechner stammen von einer neueren Version des Programms. Installieren Sie die neuere Version, es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>The data on this computer could not be read. Nothing was lost. Read again; if this stays, start the program again.</source>
+        <translation>Die Daten auf diesem Rechner konnten nicht gelesen werden. Es ging nichts verloren. Lesen Sie erneut; bleibt es dabei, starten Sie das Programm neu.</translation>
     </message>
 </context>
 </TS>

@@ -42,6 +42,24 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::NewRowsBar</name>
+    <message numerus="yes">
+        <source>%n new</source>
+        <comment>leads that wait above the list</comment>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n new lead(s)</source>
+        <translation>
+            <numerusform>Show %n new lead</numerusform>
+            <numerusform>Show %n new leads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::SyncPill</name>
     <message numerus="yes">
         <source>%n conflicts</source>

@@ -133,13 +133,6 @@ def click(node, times=1):
     xdotool("click", "--repeat", times, 1)
 
 
-def click_at(node, share):
-    """Clicks at a share of the width of an object that is painted in parts."""
-    box = node.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
-    xdotool("mousemove", box.x + int(box.width * share), box.y + box.height // 2)
-    xdotool("click", 1)
-
-
 def type_text(text):
     xdotool("type", "--delay", 8, "--", text)
 

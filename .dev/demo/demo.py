@@ -213,8 +213,8 @@ class Demo:
         a11y.wait("the note in the timeline", lambda: a11y.find(self.a.pid, NOTE, "list item"))
 
     def move_on(self):
-        # The bar is one accessible object that says where the lead stands; "Kontaktiert" is its second of six parts.
-        a11y.click_at(self.a.see("Stufe: Neu"), 1.5 / 6)
+        self.a.see("Stufe: Neu")
+        self.a.click("Kontaktiert", ("push button", "button"))
         self.a.see("Stufe: Kontaktiert")
         self.a.see("Kontaktiert", "list item")
 

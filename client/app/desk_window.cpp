@@ -18,6 +18,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace vorfahrt::client::app {
 namespace {
 
@@ -116,10 +118,56 @@ void DeskWindow::makePages() {
             QStringList{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")}
                 .value(mode));
     });
+    connect(settings, &ui::SettingsPage::reducedMotionChosen, this,
+            &DeskWindow::reducedMotionChosen);
     connect(settings, &ui::SettingsPage::zoomChosen, this, [this](int percent) {
         theme_.setZoom(percent);
         Q_EMIT zoomChosen(percent);
     });
+}
+
+DeskState DeskWindow::state() const {
+    DeskState state;
+    state.page = page_;
+    state.lead = models_.leads.chosen();
+    state.customer = models_.customers.chosen();
+    state.tenant = models_.desk.viewer().tenant;
+    state.view = leads_->list().view();
+    const QSet<int>& collapsed = models_.leads.list().collapsed();
+    state.collapsed = QList<int>(collapsed.begin(), collapsed.end());
+    std::sort(state.collapsed.begin(), state.collapsed.end());
+    const QMap<int, QList<int>> widths = leads_->widths();
+    for (auto it = widths.begin(); it != widths.end(); ++it) {
+        state.widths.insert(kLeads + QString::number(it.key()), it.value());
+    }
+    for (const auto& [name, page] : {std::pair<QString, ui::ListPage*>(kInbox, inbox_),
+                                     std::pair<QString, ui::ListPage*>(kCustomers, customers_)}) {
+        if (page->listWidth() > 0) {
+            state.widths.insert(name, {page->listWidth()});
+        }
+    }
+    return state;
+}
+
+void DeskWindow::restore(const DeskState& state) {
+    QMap<int, QList<int>> widths;
+    for (auto it = state.widths.begin(); it != state.widths.end(); ++it) {
+        if (it.key().startsWith(kLeads) && it.value().size() >= 2) {
+            widths.insert(it.key().mid(kLeads.size()).toInt(), it.value());
+        }
+    }
+    leads_->setWidths(widths);
+    inbox_->setListWidth(state.widths.value(kInbox).value(0));
+    customers_->setListWidth(state.widths.value(kCustomers).value(0));
+    models_.leads.list().setCollapsed(QSet<int>(state.collapsed.begin(), state.collapsed.end()));
+    leads_->list().setView(state.view);
+    if (!state.customer.isNone()) {
+        customers_->open(state.customer);
+    }
+    models_.leads.choose(state.lead);
+    if (state.page != kInbox || models_.desk.isManager()) {
+        go(state.page);
+    }
 }
 
 void DeskWindow::makeRail() {
@@ -166,7 +214,7 @@ void DeskWindow::addGoActions() {
     add("app.help", tr("Help and keys"), {QKeySequence(Qt::Key_F1)}, [this] { go(kHelp); });
     add("app.settings", tr("Settings"), {}, [this] { go(kSettings); });
     add("sync.now", tr("Sync now"), {QKeySequence(Qt::Key_F5)},
-        [this] { models_.desk.port().setOnline(true); });
+        [this] { models_.desk.port().syncNow(); });
     add("edit.undo", tr("Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)},
         [this] { models_.desk.undo(); });
     add("pane.next", tr("Next pane"), {QKeySequence(Qt::CTRL | Qt::Key_F6)},
@@ -191,6 +239,7 @@ void DeskWindow::addAccountActions() {
                           [this] { Q_EMIT languageChosen(QStringLiteral("de")); });
     QAction* english = add("language.en", QStringLiteral("English"),
                            [this] { Q_EMIT languageChosen(QStringLiteral("en")); });
+    add("account.tenant", tr("Another business"), [this] { models_.desk.leaveTenant(); });
     QAction* out = add("account.signOut", tr("Sign out"), [this] { models_.desk.port().logout(); });
     const auto rule = [this] {
         auto* line = new QAction(this);
@@ -198,7 +247,8 @@ void DeskWindow::addAccountActions() {
         return line;
     };
     topBar_->setMenuActions({light, dark, system, rule(), german, english, rule(),
-                             actions_.action(QStringLiteral("app.settings")), rule(), out});
+                             actions_.action(QStringLiteral("app.settings")), rule(),
+                             actions_.action(QStringLiteral("account.tenant")), out});
 }
 
 void DeskWindow::go(const QString& page) {
@@ -223,6 +273,8 @@ void DeskWindow::go(const QString& page) {
 void DeskWindow::stageChanged() {
     const bool working = models_.desk.stage() == viewmodel::Desk::Stage::Working;
     outer_->setCurrentWidget(working ? desk_ : static_cast<QWidget*>(login_));
+    actions_.action(QStringLiteral("account.tenant"))
+        ->setVisible(models_.desk.account().tenants.size() > 1);
     if (working) {
         go(page_);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/app/desk_state.h"
 #include "client/ui/shell/action_registry.h"
 #include "client/ui/theme/theme.h"
 #include "client/viewmodel/customers.h"
@@ -50,11 +51,15 @@ public:
     ui::CustomersPage& customersPage() { return *customers_; }
     void go(const QString& page);
     QString page() const { return page_; }
+    // Where the person is: page, chosen rows, widths, collapsed groups.
+    DeskState state() const;
+    void restore(const DeskState& state);
 
 Q_SIGNALS:
     void languageChosen(const QString& language);
     void themeChosen(const QString& theme);
     void zoomChosen(int percent);
+    void reducedMotionChosen(bool reduced);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -2,7 +2,9 @@
 #include "client/app/desk_window.h"
 #include "client/app/options.h"
 #include "client/app/settings.h"
+#include "client/app/state_keeper.h"
 #include "client/app/sync_port.h"
+#include "client/ui/widgets/steps.h"
 #include "client/ui/widgets/timeline.h"
 
 #include <QApplication>
@@ -53,8 +55,10 @@ public:
           leads_(desk_),
           customers_(desk_),
           inbox_(desk_),
-          tray_(desk_) {
+          tray_(desk_),
+          keeper_(options_.dataDir, desk_) {
         theme_.setZoom(settings_.zoom);
+        theme_.setReducedMotion(settings_.reducedMotion);
         theme_.setMode(themeMode(settings_.theme));
         QObject::connect(&desk_, &viewmodel::Desk::stageChanged, &desk_, [this] {
             if (!desk_.login().isEmpty() && desk_.login() != settings_.lastAccount) {
@@ -70,19 +74,16 @@ public:
     }
     void finish() {
         leads_.detail().flushDraft();
-        settings_.geometry = window_->saveGeometry();
+        keeper_.flush();
         settings_.save(options_.dataDir);
     }
 
 private:
     void open() {
-        const QByteArray geometry = window_ ? window_->saveGeometry() : settings_.geometry;
         auto window = std::make_unique<app::DeskWindow>(
             theme_, app::ViewModels{desk_, signIn_, leads_, customers_, inbox_, tray_},
             settings_.language, settings_.lastAccount);
-        if (!window->restoreGeometry(geometry)) {
-            window->resize(1440, 900);
-        }
+        keeper_.attach(*window);
         QObject::connect(
             window.get(), &app::DeskWindow::languageChosen, window.get(),
             [this](const QString& language) { changeLanguage(language); }, Qt::QueuedConnection);
@@ -90,6 +91,8 @@ private:
                          [this](const QString& theme) { settings_.theme = theme; });
         QObject::connect(window.get(), &app::DeskWindow::zoomChosen, window.get(),
                          [this](int percent) { settings_.zoom = percent; });
+        QObject::connect(window.get(), &app::DeskWindow::reducedMotionChosen, window.get(),
+                         [this](bool reduced) { settings_.reducedMotion = reduced; });
         window->show();
         if (window_) {
             window_.release()->deleteLater();
@@ -119,6 +122,7 @@ private:
     viewmodel::Customers customers_;
     viewmodel::Inbox inbox_;
     viewmodel::Tray tray_;
+    app::StateKeeper keeper_;
     std::unique_ptr<app::DeskWindow> window_;
 };
 
@@ -131,6 +135,7 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationName(QStringLiteral("vorfahrt"));
     QCoreApplication::setApplicationVersion(QStringLiteral("0.2.0"));
     ui::installTimelineAccessibility();
+    ui::installStageAccessibility();
 
     QTranslator translator;
     setLanguage(translator, QStringLiteral("de"));

@@ -18,8 +18,8 @@ Settings Settings::load(const std::filesystem::path& dataDir) {
     settings.language = file.value(QStringLiteral("language"), settings.language).toString();
     settings.theme = file.value(QStringLiteral("theme"), settings.theme).toString();
     settings.zoom = file.value(QStringLiteral("zoom"), settings.zoom).toInt();
+    settings.reducedMotion = file.value(QStringLiteral("reducedMotion"), false).toBool();
     settings.lastAccount = file.value(QStringLiteral("lastAccount")).toString();
-    settings.geometry = file.value(QStringLiteral("geometry")).toByteArray();
     return settings;
 }
 
@@ -28,8 +28,8 @@ void Settings::save(const std::filesystem::path& dataDir) const {
     file.setValue(QStringLiteral("language"), language);
     file.setValue(QStringLiteral("theme"), theme);
     file.setValue(QStringLiteral("zoom"), zoom);
+    file.setValue(QStringLiteral("reducedMotion"), reducedMotion);
     file.setValue(QStringLiteral("lastAccount"), lastAccount);
-    file.setValue(QStringLiteral("geometry"), geometry);
 }
 
 }  // namespace vorfahrt::client::app

@@ -12,8 +12,8 @@ struct Settings {
     QString language = QStringLiteral("de");
     QString theme = QStringLiteral("light");  // light, dark, system
     int zoom = 100;
+    bool reducedMotion = false;
     QString lastAccount;
-    QByteArray geometry;
 
     static Settings load(const std::filesystem::path& dataDir);
     void save(const std::filesystem::path& dataDir) const;

@@ -21,7 +21,15 @@ std::vector<CustomerEntry> entriesOf(std::vector<replica::CustomerRow> rows) {
 
 CustomerListModel::CustomerListModel(ReplicaReader& reader, QObject* parent)
     : KeyedListModel<CustomerEntry>(parent),
-      reader_(reader) {}
+      reader_(reader) {
+    connect(&reader, &ReplicaReader::failed, this, [this](const QString& key, ErrorCode code) {
+        if (key == QStringLiteral("customers")) {
+            error_ = code;
+            fetching_ = false;
+            Q_EMIT pageLoaded();
+        }
+    });
+}
 
 QVariant CustomerListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) {
@@ -82,6 +90,7 @@ void CustomerListModel::reload() {
         [this](replica::CustomerPage page) {
             fetching_ = false;
             loaded_ = true;
+            error_ = ErrorCode::Ok;
             more_ = page.next;
             become(entriesOf(std::move(page.rows)));
             Q_EMIT pageLoaded();

@@ -32,6 +32,8 @@ public:
     void setViewer(const replica::Viewer& viewer);
     void reload();
     void apply(const replica::ChangeSet& changes);
+    // Why the last read failed; the rows shown are those of the read before.
+    ErrorCode error() const { return error_; }
     bool loaded() const { return loaded_; }
     int rowOfCustomer(CustomerId id) const { return rowOf(QByteArray::fromStdString(id.bytes())); }
 
@@ -44,6 +46,7 @@ private:
     std::optional<replica::CustomerKey> more_;
     bool fetching_ = false;
     bool loaded_ = false;
+    ErrorCode error_ = ErrorCode::Ok;
 };
 
 }  // namespace vorfahrt::client::model

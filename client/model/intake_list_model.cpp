@@ -7,7 +7,14 @@ namespace vorfahrt::client::model {
 
 IntakeListModel::IntakeListModel(ReplicaReader& reader, QObject* parent)
     : KeyedListModel<IntakeEntry>(parent),
-      reader_(reader) {}
+      reader_(reader) {
+    connect(&reader, &ReplicaReader::failed, this, [this](const QString& key, ErrorCode code) {
+        if (key == QStringLiteral("intake.list")) {
+            error_ = code;
+            Q_EMIT listLoaded();
+        }
+    });
+}
 
 QVariant IntakeListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) {
@@ -41,6 +48,7 @@ void IntakeListModel::reload() {
                 }
             }
             loaded_ = true;
+            error_ = ErrorCode::Ok;
             become(std::move(entries));
             Q_EMIT listLoaded();
         });

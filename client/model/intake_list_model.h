@@ -28,6 +28,8 @@ public:
     void setViewer(const replica::Viewer& viewer);
     void reload();
     void apply(const replica::ChangeSet& changes);
+    // Why the last read failed; the rows shown are those of the read before.
+    ErrorCode error() const { return error_; }
     bool loaded() const { return loaded_; }
 
 Q_SIGNALS:
@@ -37,6 +39,7 @@ private:
     ReplicaReader& reader_;
     replica::Viewer viewer_;
     bool loaded_ = false;
+    ErrorCode error_ = ErrorCode::Ok;
 };
 
 }  // namespace vorfahrt::client::model

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <utility>
 
 namespace vorfahrt::client::model {
 namespace {
@@ -47,7 +47,19 @@ std::int64_t dueMs(const replica::LeadRow& row) {
 
 LeadListModel::LeadListModel(ReplicaReader& reader, QObject* parent)
     : KeyedListModel<LeadEntry>(parent),
-      reader_(reader) {}
+      reader_(reader) {
+    connect(&reader, &ReplicaReader::failed, this, [this](const QString& key, ErrorCode code) {
+        if (key == QStringLiteral("leads.toClaim")) {
+            toClaimError_ = code;
+        } else if (key == QStringLiteral("leads.claimed")) {
+            claimedError_ = code;
+            fetching_ = false;
+        } else {
+            return;
+        }
+        Q_EMIT regrouped();
+    });
+}
 
 QVariant LeadListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) {
@@ -111,11 +123,68 @@ void LeadListModel::toggle(LeadSection section) {
     regroup();
 }
 
+void LeadListModel::setCollapsed(const QSet<int>& sections) {
+    collapsed_ = sections;
+    regroup();
+}
+
+void LeadListModel::setHolding(bool holding) {
+    if (holding_ != holding) {
+        holding_ = holding;
+        if (!holding) {
+            takeIn();
+        }
+    }
+}
+
+void LeadListModel::takeIn() {
+    if (!held_.empty()) {
+        fresh_ = std::exchange(held_, {});
+        regroup();
+    }
+}
+
+int LeadListModel::heldCount() const {
+    return static_cast<int>(
+        std::count_if(toClaim_.begin(), toClaim_.end(),
+                      [this](const auto& row) { return held_.contains(row.id) && passes(row); }));
+}
+
+void LeadListModel::settleFresh() {
+    if (!fresh_.empty()) {
+        fresh_.clear();
+        regroup();
+    }
+}
+
+// A row that was shown before, or is shown with the name of a colleague, keeps its place.
+void LeadListModel::holdNew(const std::vector<replica::LeadRow>& rows) {
+    std::set<LeadId> known;
+    for (const auto& row : toClaim_) {
+        known.insert(row.id);
+    }
+    for (const Ghost& ghost : ghosts_) {
+        known.insert(ghost.row.id);
+    }
+    std::set<LeadId> now;
+    for (const auto& row : rows) {
+        now.insert(row.id);
+        if (!known.contains(row.id)) {
+            (holding_ ? held_ : fresh_).insert(row.id);
+        }
+    }
+    std::erase_if(held_, [&](LeadId id) { return !now.contains(id); });
+    std::erase_if(fresh_, [&](LeadId id) { return !now.contains(id); });
+}
+
 void LeadListModel::clear() {
+    held_.clear();
+    fresh_.clear();
     toClaim_.clear();
     claimed_.clear();
     ghosts_.clear();
     more_.reset();
+    toClaimError_ = claimedError_ = ErrorCode::Ok;
     loaded_ = claimedLoaded_ = toClaimLoaded_ = fetching_ = false;
     regroup();
 }
@@ -132,6 +201,10 @@ void LeadListModel::reload() {
 }
 
 void LeadListModel::takeToClaim(std::vector<replica::LeadRow> rows) {
+    const std::set<LeadId> held = held_;  // these were never shown and leave without a word
+    if (toClaimLoaded_) {
+        holdNew(rows);
+    }
     std::set<LeadId> now;
     for (const auto& row : rows) {
         now.insert(row.id);
@@ -139,13 +212,14 @@ void LeadListModel::takeToClaim(std::vector<replica::LeadRow> rows) {
     std::erase_if(ghosts_, [&](const Ghost& ghost) { return now.contains(ghost.row.id); });
     std::vector<LeadId> gone;
     for (const auto& row : toClaim_) {
-        if (!now.contains(row.id) && gone.size() < kMaxTaken) {
+        if (!now.contains(row.id) && !held.contains(row.id) && gone.size() < kMaxTaken) {
             gone.push_back(row.id);
             ghosts_.push_back({row, nowMs_ + kTakenMs});
         }
     }
     toClaim_ = std::move(rows);
     toClaimLoaded_ = true;
+    toClaimError_ = ErrorCode::Ok;
     if (!gone.empty()) {
         lookForOwners(std::move(gone));
     }
@@ -201,6 +275,7 @@ void LeadListModel::loadClaimed(int rows) {
             claimed_ = std::move(page.rows);
             more_ = page.next;
             fetching_ = false;
+            claimedError_ = ErrorCode::Ok;
             claimedLoaded_ = true;
             regroup();
         });
@@ -246,6 +321,7 @@ void LeadListModel::append(std::vector<LeadEntry>& into, LeadSection section,
                     .collapsed = collapsed,
                     .count = static_cast<int>(rows.size()),
                     .taken = false,
+                    .fresh = false,
                     .row = {}});
     if (collapsed) {
         return;
@@ -257,6 +333,7 @@ void LeadListModel::append(std::vector<LeadEntry>& into, LeadSection section,
                         .collapsed = false,
                         .count = 0,
                         .taken = section == LeadSection::ToClaim && !row->owner.isNone(),
+                        .fresh = fresh_.contains(row->id),
                         .row = *row});
     }
 }
@@ -295,7 +372,8 @@ void LeadListModel::regroup() {
             row);
     }
     for (const auto& row : toClaim_) {
-        if (passes(row) && !seen.contains(QByteArray::fromStdString(row.id.bytes()))) {
+        if (passes(row) && !held_.contains(row.id) &&
+            !seen.contains(QByteArray::fromStdString(row.id.bytes()))) {
             put(LeadSection::ToClaim, row);
         }
     }

@@ -8,6 +8,8 @@
 #include <QMetaType>
 #include <QSet>
 
+#include <set>
+
 namespace vorfahrt::client::model {
 
 enum class LeadView { Mine, All };
@@ -22,6 +24,7 @@ struct LeadEntry {
     bool collapsed = false;  // of a header
     int count = 0;           // of a header: rows of the section, also when collapsed
     bool taken = false;      // a colleague was faster; the row stays a moment and then leaves
+    bool fresh = false;      // came a moment ago
     replica::LeadRow row;
 
     friend bool operator==(const LeadEntry&, const LeadEntry&) = default;
@@ -61,6 +64,19 @@ public:
     // nowMs in server time; endOfDayMs: when "today" ends in local time.
     void setTime(std::int64_t nowMs, std::int64_t endOfDayMs);
     void toggle(LeadSection section);
+    bool isCollapsed(LeadSection section) const {
+        return collapsed_.contains(static_cast<int>(section));
+    }
+    const QSet<int>& collapsed() const { return collapsed_; }
+    void setCollapsed(const QSet<int>& sections);
+    // While somebody works in the list, new leads to be claimed wait outside of it, so that no row
+    // moves under the pointer; letting go takes them in.
+    void setHolding(bool holding);
+    void takeIn();
+    int heldCount() const;
+    // Forgets which rows came a moment ago.
+    void settleFresh();
+    bool hasFresh() const { return !fresh_.empty(); }
     void reload();
     void apply(const replica::ChangeSet& changes);
     void clear();
@@ -68,6 +84,10 @@ public:
     LeadView view() const { return view_; }
     LeadFilter filter() const { return filter_; }
     bool loaded() const { return loaded_; }
+    // Why the last read failed; the rows shown are those of the read before.
+    ErrorCode error() const {
+        return toClaimError_ != ErrorCode::Ok ? toClaimError_ : claimedError_;
+    }
     bool hasGhosts() const { return !ghosts_.empty(); }
     bool hasLeads() const { return !toClaim_.empty() || !claimed_.empty(); }
     const LeadFilterCounts& filterCounts() const { return filterCounts_; }
@@ -78,6 +98,7 @@ Q_SIGNALS:
 
 private:
     void loadClaimed(int rows);
+    void holdNew(const std::vector<replica::LeadRow>& rows);
     void takeToClaim(std::vector<replica::LeadRow> rows);
     void lookForOwners(std::vector<LeadId> gone);
     void regroup();
@@ -101,8 +122,13 @@ private:
         std::int64_t untilMs = 0;
     };
     std::vector<Ghost> ghosts_;
+    std::set<LeadId> held_;
+    std::set<LeadId> fresh_;
+    bool holding_ = false;
     std::optional<replica::LeadKey> more_;
     bool fetching_ = false;
+    ErrorCode toClaimError_ = ErrorCode::Ok;
+    ErrorCode claimedError_ = ErrorCode::Ok;
     bool loaded_ = false;
     bool claimedLoaded_ = false;
     bool toClaimLoaded_ = false;

@@ -66,28 +66,29 @@ void ReplicaReader::enqueue(const QString& key, QObject* context, Work work) {
     wake_.notify_all();
 }
 
-// Opens the wanted file; false when there is none. Called without the mutex.
-bool ReplicaReader::prepare() {
+// Opens the wanted file; Unavailable when there is none. Called without the mutex.
+ErrorCode ReplicaReader::prepare() {
     std::filesystem::path file;
     {
         const std::lock_guard lock(mutex_);
         file = wanted_;
         if (file == opened_) {
-            return reader_ != nullptr;
+            return reader_ != nullptr ? ErrorCode::Ok : ErrorCode::Unavailable;
         }
         reader_.reset();
         opened_.clear();
     }
     if (file.empty()) {
-        return false;
+        return ErrorCode::Unavailable;
     }
     auto reader = replica::Reader::open(file);
     const std::lock_guard lock(mutex_);
-    if (reader) {
-        reader_ = std::move(*reader);
-        opened_ = file;
+    if (!reader) {
+        return reader.error().code;
     }
-    return reader_ != nullptr;
+    reader_ = std::move(*reader);
+    opened_ = file;
+    return ErrorCode::Ok;
 }
 
 void ReplicaReader::run() {
@@ -112,15 +113,15 @@ void ReplicaReader::run() {
                 running_ = job.key;
             }
         }
-        const bool ready = prepare();
+        const ErrorCode ready = prepare();
         if (job.key.isEmpty()) {
             continue;
         }
         Outcome outcome;
-        if (ready) {
+        if (ready == ErrorCode::Ok) {
             outcome = job.work(*reader_);
         } else {
-            outcome.error = ErrorCode::Unavailable;
+            outcome.error = ready;
         }
         {
             const std::lock_guard lock(mutex_);

@@ -72,7 +72,7 @@ private:
 
     void enqueue(const QString& key, QObject* context, Work work);
     void run();
-    bool prepare();
+    ErrorCode prepare();
     void post(Job job, Outcome outcome);
     void deliver(const Job& job, const Outcome& outcome);
 

@@ -15,6 +15,14 @@ Customers::Customers(Desk& desk, QObject* parent)
     connect(&desk, &Desk::stageChanged, this, &Customers::stageChanged);
     connect(&desk, &Desk::changed, this, &Customers::apply);
     connect(&list_, &model::CustomerListModel::pageLoaded, this, &Customers::changed);
+    connect(&desk.reader(), &model::ReplicaReader::failed, this,
+            [this](const QString& key, ErrorCode code) {
+                if (key == QStringLiteral("customer.detail")) {
+                    loading_ = false;
+                    readError_ = code;
+                    Q_EMIT changed();
+                }
+            });
     if (desk.stage() == Desk::Stage::Working) {
         stageChanged();
     }
@@ -34,6 +42,7 @@ void Customers::choose(CustomerId customer) {
     }
     id_ = customer;
     detail_.reset();
+    readError_ = ErrorCode::Ok;
     loading_ = !customer.isNone();
     Q_EMIT changed();
     if (!customer.isNone()) {
@@ -51,6 +60,7 @@ void Customers::reload() {
             if (id == id_) {
                 loading_ = false;
                 detail_ = std::move(detail);
+                readError_ = ErrorCode::Ok;
                 Q_EMIT changed();
             }
         });

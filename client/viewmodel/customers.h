@@ -38,6 +38,10 @@ public:
     // Sends only what differs from what is shown; nothing where nothing was changed.
     void save(const CustomerForm& form);
 
+    // Why the chosen one could not be read.
+    ErrorCode readError() const { return readError_; }
+    void reload();
+
 Q_SIGNALS:
     void changed();
     void saved();
@@ -45,12 +49,12 @@ Q_SIGNALS:
 private:
     void stageChanged();
     void apply(const replica::ChangeSet& changes);
-    void reload();
 
     Desk& desk_;
     model::CustomerListModel list_;
     CustomerId id_;
     bool loading_ = false;
+    ErrorCode readError_ = ErrorCode::Ok;
     std::optional<replica::CustomerDetail> detail_;
 };
 

@@ -42,6 +42,13 @@ Desk::Desk(DeskPort& port, model::ReplicaReader& reader, const Clock& clock, Ran
     connect(&port, &DeskPort::rowsChanged, this, &Desk::rowsChanged);
     connect(&port, &DeskPort::editRefused, this,
             [this](const QString&, ErrorCode code) { Q_EMIT refused(Words::refusal(code)); });
+    connect(&reader, &model::ReplicaReader::failed, this,
+            [this](const QString& key, ErrorCode code) {
+                if (key == QStringLiteral("desk.tenants") && stage_ != Stage::Working) {
+                    openError_ = Words::readProblem(code);
+                    Q_EMIT stageChanged();
+                }
+            });
     second_.setInterval(kTickMs);
     second_.setTimerType(Qt::CoarseTimer);
     connect(&second_, &QTimer::timeout, this, &Desk::tick);
@@ -118,6 +125,11 @@ std::int64_t Desk::nowMs() const {
     return toUnixMs(clock_.now()) + status_.serverOffsetMs;
 }
 
+std::int64_t Desk::retryInMs() const {
+    const std::int64_t passed = toUnixMs(clock_.now()) - statusAtMs_;
+    return std::clamp<std::int64_t>(status_.retryInMs - passed, 0, status_.retryInMs);
+}
+
 RowId Desk::newId() {
     return RowId(Uuid::v7(clock_.now(), random_));
 }
@@ -176,10 +188,40 @@ void Desk::replicaOpened(const QString& file, const sync::Account& account, Erro
         return;
     }
     account_ = account;
-    viewer_ = {account.tenants.front().tenant, account.tenants.front().user};
+    file_ = file;
+    if (account.tenants.size() == 1) {
+        enterTenant(account.tenants.front());
+        return;
+    }
+    const TenantId last = memory_ ? memory_(account.id) : TenantId();
+    leaveTenant();
+    chooseTenant(last);
+}
+
+void Desk::chooseTenant(TenantId tenant) {
+    for (const auto& known : account_.tenants) {
+        if (known.tenant == tenant && stage_ == Stage::Choosing) {
+            enterTenant(known);
+            return;
+        }
+    }
+}
+
+void Desk::leaveTenant() {
+    reader_.close();
+    viewer_ = {};
+    counts_ = {};
+    directory_ = {};
     claims_.clear();
     lastInverse_.reset();
-    reader_.open(file.toStdU16String());
+    setStage(Stage::Choosing);
+}
+
+void Desk::enterTenant(const sync::Account::Tenant& tenant) {
+    viewer_ = {tenant.tenant, tenant.user};
+    claims_.clear();
+    lastInverse_.reset();
+    reader_.open(file_.toStdU16String());
     checkTenant();
     readDirectory();
     readCounts();
@@ -199,6 +241,7 @@ void Desk::replicaClosed() {
 void Desk::takeStatus(const sync::SyncStatus& status) {
     const bool was = online();
     status_ = status;
+    statusAtMs_ = toUnixMs(clock_.now());
     lost_ = !online() && (lost_ || status.trouble != sync::Trouble::None ||
                           status.state == sync::State::Waiting || !status.wantsOnline);
     if (online()) {

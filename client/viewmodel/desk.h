@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <unordered_map>
 
 namespace vorfahrt::client::viewmodel {
@@ -27,9 +28,10 @@ class Desk final : public QObject {
     Q_OBJECT
 
 public:
-    // SignedOut -> FirstSync -> Working; with a complete replica of the last session straight to
-    // Working, without any network.
-    enum class Stage { SignedOut, FirstSync, Working };
+    // SignedOut -> FirstSync -> Working; an account of several businesses passes Choosing; with a
+    // complete replica of the last session straight to Working, without any network.
+    enum class Stage { SignedOut, Choosing, FirstSync, Working };
+    using TenantMemory = std::function<TenantId(AccountId)>;
 
     Desk(DeskPort& port, model::ReplicaReader& reader, const Clock& clock, Random& random,
          QObject* parent = nullptr);
@@ -44,6 +46,11 @@ public:
     const sync::SyncStatus& status() const { return status_; }
     const replica::Counts& counts() const { return counts_; }
     const Directory& directory() const { return directory_; }
+    // Which business the account opened last; none: ask.
+    void setTenantMemory(TenantMemory memory) { memory_ = std::move(memory); }
+    // Of the account's businesses; another one ends nothing, all stay in sync.
+    void chooseTenant(TenantId tenant);
+    void leaveTenant();
     QString tenantName() const;
     QString userName() const;
     QString siteName() const;
@@ -57,6 +64,8 @@ public:
     bool isOffline() const { return !online() && lost_; }
     // Server time, as well as it is known here.
     std::int64_t nowMs() const;
+    // Until the next try to connect; 0: none is planned.
+    std::int64_t retryInMs() const;
     std::int64_t offlineSinceMs() const { return offlineSinceMs_; }
     RowId newId();
 
@@ -81,6 +90,7 @@ Q_SIGNALS:
 
 private:
     void replicaOpened(const QString& file, const sync::Account& account, ErrorCode error);
+    void enterTenant(const sync::Account::Tenant& tenant);
     void replicaClosed();
     void takeStatus(const sync::SyncStatus& status);
     void rowsChanged(const replica::ChangeSet& changes);
@@ -101,10 +111,13 @@ private:
     sync::SyncStatus status_;
     replica::Counts counts_;
     Directory directory_;
+    std::int64_t statusAtMs_ = 0;
     std::int64_t offlineSinceMs_ = 0;
     bool lost_ = false;
     std::shared_ptr<const command::Command> lastInverse_;
     QString openError_;
+    QString file_;
+    TenantMemory memory_;
     QTimer second_;
     // Changes wait one frame, and longer while the reader is still busy with the last ones: a first
     // sync at full rate must neither starve a list nor stall the window.

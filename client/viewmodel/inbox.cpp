@@ -14,6 +14,13 @@ Inbox::Inbox(Desk& desk, QObject* parent)
     connect(&desk, &Desk::stageChanged, this, &Inbox::stageChanged);
     connect(&desk, &Desk::changed, &list_, &model::IntakeListModel::apply);
     connect(&list_, &model::IntakeListModel::listLoaded, this, &Inbox::changed);
+    connect(&desk.reader(), &model::ReplicaReader::failed, this,
+            [this](const QString& key, ErrorCode code) {
+                if (key == QStringLiteral("intake.detail")) {
+                    readError_ = code;
+                    Q_EMIT changed();
+                }
+            });
     if (desk.stage() == Desk::Stage::Working) {
         stageChanged();
     }
@@ -33,6 +40,7 @@ void Inbox::choose(RowId intake) {
     }
     id_ = intake;
     detail_.reset();
+    readError_ = ErrorCode::Ok;
     Q_EMIT changed();
     if (!intake.isNone()) {
         reload();
@@ -48,6 +56,7 @@ void Inbox::reload() {
         [this, id = id_](std::optional<replica::IntakeDetail> detail) {
             if (id == id_) {
                 detail_ = std::move(detail);
+                readError_ = ErrorCode::Ok;
                 Q_EMIT changed();
             }
         });

@@ -26,16 +26,20 @@ public:
     command::ConvertedEnquiry suggestion() const;
     void convert(const command::ConvertedEnquiry& enquiry);
 
+    // Why the chosen one could not be read.
+    ErrorCode readError() const { return readError_; }
+    void reload();
+
 Q_SIGNALS:
     void changed();
 
 private:
     void stageChanged();
-    void reload();
 
     Desk& desk_;
     model::IntakeListModel list_;
     RowId id_;
+    ErrorCode readError_ = ErrorCode::Ok;
     std::optional<replica::IntakeDetail> detail_;
 };
 

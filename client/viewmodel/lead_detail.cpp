@@ -20,6 +20,14 @@ LeadDetail::LeadDetail(Desk& desk, QObject* parent)
     draftTimer_.setInterval(kDraftMs);
     connect(&draftTimer_, &QTimer::timeout, this, &LeadDetail::flushDraft);
     connect(&desk, &Desk::changed, this, &LeadDetail::apply);
+    connect(&desk.reader(), &model::ReplicaReader::failed, this,
+            [this](const QString& key, ErrorCode code) {
+                if (!id_.isNone() && key.startsWith(QStringLiteral("lead."))) {
+                    loading_ = false;
+                    readError_ = code;
+                    Q_EMIT changed();
+                }
+            });
     connect(&desk.claims(), &ClaimBook::changed, this, [this](LeadId lead) {
         if (lead == id_) {
             Q_EMIT changed();
@@ -43,6 +51,7 @@ void LeadDetail::open(LeadId lead) {
     draft_.clear();
     draftSavedMs_ = 0;
     gone_ = false;
+    readError_ = ErrorCode::Ok;
     loading_ = !lead.isNone();
     Q_EMIT draftLoaded({});
     Q_EMIT changed();
@@ -64,6 +73,7 @@ void LeadDetail::reload() {
                 return;
             }
             loading_ = false;
+            readError_ = ErrorCode::Ok;
             gone_ = !lead.has_value();
             lead_ = std::move(lead);
             // What was taken back is gone from the view at once.

@@ -21,6 +21,9 @@ public:
     LeadId id() const { return id_; }
     bool isLoading() const { return loading_; }
     bool isGone() const { return gone_; }
+    // Why it could not be read; what was read before is still there.
+    ErrorCode readError() const { return readError_; }
+    void reload();
     const std::optional<replica::LeadDetail>& lead() const { return lead_; }
     const std::optional<replica::CustomerDetail>& customer() const { return customer_; }
     const std::vector<replica::TimelineItem>& timeline() const { return timeline_; }
@@ -60,7 +63,6 @@ Q_SIGNALS:
 
 private:
     void apply(const replica::ChangeSet& changes);
-    void reload();
     void readCustomer();
     void readDraft();
     QString draftKey() const;
@@ -69,6 +71,7 @@ private:
     LeadId id_;
     bool loading_ = false;
     bool gone_ = false;
+    ErrorCode readError_ = ErrorCode::Ok;
     std::optional<replica::LeadDetail> lead_;
     std::optional<replica::CustomerDetail> customer_;
     std::vector<replica::TimelineItem> timeline_;

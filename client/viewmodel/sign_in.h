@@ -33,6 +33,10 @@ public:
     bool offlinePossible() const { return desk_.status().hasReplica; }
     bool isFirstSync() const { return desk_.stage() == Desk::Stage::FirstSync; }
     QString progressLine() const;
+    // An account of several businesses: which one.
+    bool isChoosing() const { return desk_.stage() == Desk::Stage::Choosing; }
+    const std::vector<sync::Account::Tenant>& tenants() const { return desk_.account().tenants; }
+    void chooseTenant(TenantId tenant) { desk_.chooseTenant(tenant); }
 
 Q_SIGNALS:
     void changed();

@@ -3,6 +3,8 @@
 
 #include "client/viewmodel/tray_words.h"
 
+#include <utility>
+
 namespace vorfahrt::client::viewmodel {
 namespace {
 
@@ -30,6 +32,13 @@ Tray::Tray(Desk& desk, QObject* parent)
             Q_EMIT changed();
         }
     });
+    connect(&desk.reader(), &model::ReplicaReader::failed, this,
+            [this](const QString& key, ErrorCode code) {
+                if (key == QStringLiteral("tray")) {
+                    readError_ = code;
+                    Q_EMIT changed();
+                }
+            });
     if (desk.stage() == Desk::Stage::Working) {
         reload();
     }
@@ -45,7 +54,8 @@ void Tray::reload() {
             return lists;
         },
         [this](Lists lists) {
-            if (!(lists.pending == pending_) || !(lists.rejected == rejected_)) {
+            const bool recovered = std::exchange(readError_, ErrorCode::Ok) != ErrorCode::Ok;
+            if (recovered || !(lists.pending == pending_) || !(lists.rejected == rejected_)) {
                 pending_ = std::move(lists.pending);
                 rejected_ = std::move(lists.rejected);
                 Q_EMIT changed();

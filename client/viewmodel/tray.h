@@ -17,6 +17,9 @@ public:
     Desk& desk() { return desk_; }
     const std::vector<replica::TrayItem>& pending() const { return pending_; }
     const std::vector<replica::TrayItem>& rejected() const { return rejected_; }
+    // Why the lists could not be read; those of the read before are still there.
+    ErrorCode readError() const { return readError_; }
+    void reload();
 
     // Sends the same text again as a new edit of today's lead; false where that is not possible.
     bool canRetry(const replica::TrayItem& item) const;
@@ -28,12 +31,12 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void reload();
     void sendAgain(const replica::TrayItem& item, const replica::LeadDetail& lead);
 
     Desk& desk_;
     std::vector<replica::TrayItem> pending_;
     std::vector<replica::TrayItem> rejected_;
+    ErrorCode readError_ = ErrorCode::Ok;
 };
 
 }  // namespace vorfahrt::client::viewmodel

@@ -207,4 +207,25 @@ QString Words::refusal(ErrorCode code) {
     }
 }
 
+QString Words::readProblem(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::Corrupt:
+            return tr(
+                "The data file on this computer is damaged. Nothing was deleted. Start the "
+                "program again; it then loads the data anew.");
+        case ErrorCode::NoSpace:
+            return tr(
+                "The disk of this computer is full. Nothing was lost. Free some space and "
+                "read again.");
+        case ErrorCode::NewerSchema:
+            return tr(
+                "The data on this computer were written by a newer version of the "
+                "program. Install the newer version; nothing was changed.");
+        default:
+            return tr(
+                "The data on this computer could not be read. Nothing was lost. Read again; "
+                "if this stays, start the program again.");
+    }
+}
+
 }  // namespace vorfahrt::client::viewmodel

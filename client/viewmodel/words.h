@@ -53,6 +53,8 @@ public:
 
     // What happened, and what to do; never a code.
     static QString refusal(ErrorCode code);
+    // The data on this computer could not be read: what is safe, and what to do.
+    static QString readProblem(ErrorCode code);
 };
 
 }  // namespace vorfahrt::client::viewmodel

@@ -3,18 +3,14 @@
 
 #include "client/ui/customers/customer_form_view.h"
 #include "client/ui/customers/customer_rows.h"
-#include "client/ui/shell/page_parts.h"
-#include "client/ui/shell/two_line_delegate.h"
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/chip.h"
 #include "client/ui/widgets/context_card.h"
 #include "client/ui/widgets/label.h"
 #include "client/ui/widgets/marks.h"
-#include "client/ui/widgets/status.h"
 #include "client/viewmodel/words.h"
 
 #include <QHBoxLayout>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace vorfahrt::client::ui {
@@ -23,8 +19,6 @@ namespace {
 using viewmodel::qstr;
 using viewmodel::Words;
 
-constexpr int kListWidth = 480;
-constexpr int kMinList = 320;
 constexpr int kDetailWidth = 760;
 
 Icon contactIcon(record::ContactKind kind) {
@@ -39,81 +33,40 @@ Icon contactIcon(record::ContactKind kind) {
 
 CustomersPage::CustomersPage(const Theme& theme, ActionRegistry& actions,
                              viewmodel::Customers& customers, QWidget* parent)
-    : QWidget(parent),
-      theme_(theme),
+    : ListPage(theme,
+               {tr("Customers"),
+                {},
+                tr("Customers"),
+                QStringLiteral("customerList"),
+                icons::kNavCustomers,
+                tr("No customers yet. They appear with the first claimed lead."),
+                tr("Choose a customer on the left.")},
+               parent),
       actions_(actions),
       customers_(customers),
       rows_(new CustomerRows(customers.list(), this)) {
     setObjectName(QStringLiteral("customersPage"));
-    auto* splitter = new Splitter(theme, this);
-    auto* outer = new QHBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(splitter);
-    splitter->addWidget(makeList());
-    splitter->addWidget(makeDetail());
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({theme.px(kListWidth), 1200});
+    setModel(rows_);
+    setDetail(makeDetail());
     addActions();
+    connect(this, &ListPage::rowChosen, this, [this](const QModelIndex& index) {
+        if (index.isValid()) {
+            stopEditing();
+            customers_.choose(rows_->rowAt(index).id);
+        }
+    });
+    connect(this, &ListPage::listRetryRequested, this, [this] { customers_.list().reload(); });
+    connect(this, &ListPage::detailRetryRequested, this, [this] { customers_.reload(); });
     connect(&customers, &viewmodel::Customers::changed, this, &CustomersPage::refresh);
     connect(&customers.desk(), &viewmodel::Desk::countsChanged, this, &CustomersPage::refresh);
     refresh();
-}
-
-QWidget* CustomersPage::makeList() {
-    auto* pane = new Ground(theme_, Role::Surface, this);
-    pane->setMinimumWidth(kMinList);
-    auto* column = new QVBoxLayout(pane);
-    column->setContentsMargins(0, 12, 0, 0);
-    column->setSpacing(0);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(16, 2, 16, 10);
-    head->setSpacing(8);
-    auto* title = new Label(theme_, tr("Customers"), TextStyle::PaneTitle, Role::TextPrimary, pane);
-    title->setObjectName(QStringLiteral("pageTitle"));
-    head->addWidget(title);
-    count_ = new Label(theme_, QString(), TextStyle::CardTitle, Role::TextMuted, pane);
-    head->addWidget(count_);
-    head->addStretch();
-    column->addLayout(head);
-    list_ = new QListView(pane);
-    list_->setObjectName(QStringLiteral("customerList"));
-    list_->setAccessibleName(tr("Customers"));
-    list_->setUniformItemSizes(true);
-    list_->setMouseTracking(true);
-    list_->setFrameShape(QFrame::NoFrame);
-    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    list_->setItemDelegate(new TwoLineDelegate(theme_, list_));
-    list_->setModel(rows_);
-    states_ = new ListStates(theme_, list_, size::kRowLead, pane);
-    states_->setEmpty(icons::kNavCustomers,
-                      tr("No customers yet. They appear with the first claimed lead."), {});
-    column->addWidget(states_, 1);
-    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex& index) {
-                if (index.isValid()) {
-                    stopEditing();
-                    customers_.choose(rows_->rowAt(index).id);
-                }
-            });
-    return pane;
 }
 
 QWidget* CustomersPage::makeDetail() {
     auto* area = new CardColumn(theme_, Role::Surface, this);
     QVBoxLayout& column = area->column();
     column.setContentsMargins(20, 14, 20, 20);
-    auto* host = new QWidget(area);
-    stack_ = new QStackedLayout(host);
-    auto* nothing = new QWidget(host);
-    auto* empty = new QVBoxLayout(nothing);
-    empty->setContentsMargins(0, 0, 0, 0);
-    empty->addWidget(new EmptyState(theme_, icons::kNavCustomers,
-                                    tr("Choose a customer on the left."), {}, nothing));
-    empty->addStretch();
-    stack_->addWidget(nothing);
-    auto* detail = new QWidget(host);
+    auto* detail = new QWidget(area);
     detail->setMaximumWidth(theme_.px(kDetailWidth));
     auto* inner = new QVBoxLayout(detail);
     inner->setContentsMargins(0, 0, 0, 0);
@@ -141,8 +94,7 @@ QWidget* CustomersPage::makeDetail() {
     cards_->setSpacing(12);
     inner->addWidget(cardArea_);
     inner->addStretch();
-    stack_->addWidget(detail);
-    column.addWidget(host, 1);
+    column.addWidget(detail, 1);
     connect(form_, &CustomerFormView::saveRequested, this, [this] {
         customers_.save(form_->form());
         stopEditing();
@@ -172,9 +124,9 @@ void CustomersPage::open(CustomerId customer) {
     customers_.choose(customer);
     const int row = customers_.list().rowOfCustomer(customer);
     if (row >= 0) {
-        list_->setCurrentIndex(rows_->index(row, 0));
+        list().setCurrentIndex(rows_->index(row, 0));
     } else {
-        list_->selectionModel()->clear();
+        list().selectionModel()->clear();
     }
 }
 
@@ -202,7 +154,7 @@ void CustomersPage::stopEditing() {
         form_->hide();
         cardArea_->show();
         edit_->show();
-        list_->setFocus(Qt::OtherFocusReason);
+        list().setFocus(Qt::OtherFocusReason);
     }
 }
 
@@ -213,10 +165,14 @@ bool CustomersPage::back() {
 }
 
 void CustomersPage::refresh() {
-    count_->setText(QString::number(customers_.desk().counts().customers));
-    states_->show(customers_.list().loaded(), customers_.list().rowCount() == 0);
     const auto& detail = customers_.detail();
-    stack_->setCurrentIndex(detail ? 1 : 0);
+    showList(customers_.desk().counts().customers, customers_.list().loaded(),
+             customers_.list().rowCount() == 0, customers_.list().error());
+    showDetail(detail.has_value(), customers_.readError());
+    const int row = customers_.list().rowOfCustomer(customers_.chosen());
+    if (row >= 0 && !isEditing() && !list().currentIndex().isValid()) {
+        list().setCurrentIndex(rows_->index(row, 0));
+    }
     actions_.action(QStringLiteral("customer.edit"))->setEnabled(detail.has_value());
     if (!detail) {
         return;

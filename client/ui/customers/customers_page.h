@@ -2,13 +2,10 @@
 #pragma once
 
 #include "client/ui/shell/action_registry.h"
+#include "client/ui/shell/list_page.h"
 #include "client/ui/theme/theme.h"
 #include "client/viewmodel/customers.h"
 
-#include <QListView>
-#include <QWidget>
-
-class QStackedLayout;
 class QVBoxLayout;
 
 namespace vorfahrt::client::ui {
@@ -18,27 +15,23 @@ class ContextCard;
 class CustomerFormView;
 class CustomerRows;
 class Label;
-class ListStates;
-class Splitter;
 
 // The workspace of customers: list by name, one customer, editing in place.
-class CustomersPage final : public QWidget {
+class CustomersPage final : public ListPage {
     Q_OBJECT
 
 public:
     CustomersPage(const Theme& theme, ActionRegistry& actions, viewmodel::Customers& customers,
                   QWidget* parent = nullptr);
 
-    QListView& list() { return *list_; }
     void open(CustomerId customer);
     bool isEditing() const;
-    bool back();
+    bool back() override;
 
 Q_SIGNALS:
     void leadRequested(vorfahrt::LeadId lead);
 
 private:
-    QWidget* makeList();
     QWidget* makeDetail();
     void addActions();
     void refresh();
@@ -50,14 +43,9 @@ private:
     void save();
     void stopEditing();
 
-    const Theme& theme_;
     ActionRegistry& actions_;
     viewmodel::Customers& customers_;
     CustomerRows* rows_;
-    QListView* list_ = nullptr;
-    ListStates* states_ = nullptr;
-    Label* count_ = nullptr;
-    QStackedLayout* stack_ = nullptr;
     Label* name_ = nullptr;
     Label* about_ = nullptr;
     Button* edit_ = nullptr;

@@ -2,18 +2,14 @@
 #include "client/ui/leads/inbox_page.h"
 
 #include "client/ui/leads/inbox_rows.h"
-#include "client/ui/shell/page_parts.h"
-#include "client/ui/shell/two_line_delegate.h"
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/context_card.h"
 #include "client/ui/widgets/label.h"
-#include "client/ui/widgets/status.h"
 #include "client/ui/widgets/text_field.h"
 #include "client/viewmodel/words.h"
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace vorfahrt::client::ui {
@@ -21,82 +17,35 @@ namespace {
 
 using viewmodel::qstr;
 
-constexpr int kListWidth = 480;
-constexpr int kMinList = 320;
-
 }  // namespace
 
 InboxPage::InboxPage(const Theme& theme, ActionRegistry& actions, viewmodel::Inbox& inbox,
                      QWidget* parent)
-    : QWidget(parent),
-      theme_(theme),
+    : ListPage(theme,
+               {tr("Inbox"), tr("Not recognised"), tr("Messages that were not recognised"),
+                QStringLiteral("inboxList"), icons::kNavInbox,
+                tr("Nothing to sort. Every message was recognised."),
+                tr("Choose a message on the left to read it.")},
+               parent),
       actions_(actions),
       inbox_(inbox),
       rows_(new InboxRows(inbox, this)) {
     setObjectName(QStringLiteral("inboxPage"));
-    auto* splitter = new Splitter(theme, this);
-    auto* outer = new QHBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(splitter);
-    splitter->addWidget(makeList());
-    splitter->addWidget(makeDetail());
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({theme.px(kListWidth), 1200});
+    setModel(rows_);
+    setDetail(makeDetail());
     addActions();
+    connect(this, &ListPage::rowChosen, this, [this](const QModelIndex& index) {
+        back();
+        inbox_.choose(index.isValid() ? rows_->idAt(index) : RowId());
+    });
+    connect(this, &ListPage::listRetryRequested, this, [this] { inbox_.list().reload(); });
+    connect(this, &ListPage::detailRetryRequested, this, [this] { inbox_.reload(); });
     connect(&inbox, &viewmodel::Inbox::changed, this, &InboxPage::refresh);
     refresh();
 }
 
-QWidget* InboxPage::makeList() {
-    auto* pane = new Ground(theme_, Role::Surface, this);
-    pane->setMinimumWidth(kMinList);
-    auto* column = new QVBoxLayout(pane);
-    column->setContentsMargins(0, 12, 0, 0);
-    column->setSpacing(0);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(16, 2, 16, 10);
-    head->setSpacing(8);
-    auto* title = new Label(theme_, tr("Inbox"), TextStyle::PaneTitle, Role::TextPrimary, pane);
-    title->setObjectName(QStringLiteral("pageTitle"));
-    head->addWidget(title);
-    count_ = new Label(theme_, QString(), TextStyle::CardTitle, Role::TextMuted, pane);
-    head->addWidget(count_);
-    head->addStretch();
-    head->addWidget(
-        new Label(theme_, tr("Not recognised"), TextStyle::Meta, Role::TextMuted, pane));
-    column->addLayout(head);
-    list_ = new QListView(pane);
-    list_->setObjectName(QStringLiteral("inboxList"));
-    list_->setAccessibleName(tr("Messages that were not recognised"));
-    list_->setUniformItemSizes(true);
-    list_->setMouseTracking(true);
-    list_->setFrameShape(QFrame::NoFrame);
-    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list_->setItemDelegate(new TwoLineDelegate(theme_, list_));
-    list_->setModel(rows_);
-    states_ = new ListStates(theme_, list_, size::kRowLead, pane);
-    states_->setEmpty(icons::kNavInbox, tr("Nothing to sort. Every message was recognised."), {});
-    column->addWidget(states_, 1);
-    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex& index) {
-                back();
-                inbox_.choose(index.isValid() ? rows_->idAt(index) : RowId());
-            });
-    return pane;
-}
-
 QWidget* InboxPage::makeDetail() {
-    auto* pane = new Ground(theme_, Role::Surface, this);
-    stack_ = new QStackedLayout(pane);
-    auto* nothing = new QWidget(pane);
-    auto* empty = new QVBoxLayout(nothing);
-    empty->setContentsMargins(20, 20, 20, 20);
-    empty->addWidget(new EmptyState(theme_, icons::kNavInbox,
-                                    tr("Choose a message on the left to read it."), {}, nothing));
-    empty->addStretch();
-    stack_->addWidget(nothing);
-    auto* detail = new QWidget(pane);
+    auto* detail = new QWidget(this);
     auto* column = new QVBoxLayout(detail);
     column->setContentsMargins(20, 14, 20, 16);
     column->setSpacing(10);
@@ -125,8 +74,7 @@ QWidget* InboxPage::makeDetail() {
     text_->setReadOnly(true);
     text_->setFrameShape(QFrame::NoFrame);
     column->addWidget(text_, 1);
-    stack_->addWidget(detail);
-    return pane;
+    return detail;
 }
 
 QWidget* InboxPage::makeForm(QWidget* parent) {
@@ -182,10 +130,10 @@ void InboxPage::addActions() {
 }
 
 void InboxPage::refresh() {
-    count_->setText(QString::number(inbox_.list().rowCount()));
-    states_->show(inbox_.list().loaded(), inbox_.list().rowCount() == 0);
     const auto& detail = inbox_.detail();
-    stack_->setCurrentIndex(detail ? 1 : 0);
+    showList(inbox_.list().rowCount(), inbox_.list().loaded(), inbox_.list().rowCount() == 0,
+             inbox_.list().error());
+    showDetail(detail.has_value(), inbox_.readError());
     actions_.action(QStringLiteral("inbox.convert"))->setEnabled(detail.has_value());
     actions_.action(QStringLiteral("inbox.dismiss"))->setEnabled(detail.has_value());
     if (!detail) {

@@ -2,35 +2,29 @@
 #pragma once
 
 #include "client/ui/shell/action_registry.h"
+#include "client/ui/shell/list_page.h"
 #include "client/ui/theme/theme.h"
 #include "client/viewmodel/inbox.h"
 
-#include <QListView>
-#include <QWidget>
-
 class QPlainTextEdit;
-class QStackedLayout;
 
 namespace vorfahrt::client::ui {
 
 class Button;
 class InboxRows;
 class Label;
-class ListStates;
 class TextField;
 
 // Messages that no rule understood: list, original text, "make a lead of it" or "not a lead".
-class InboxPage final : public QWidget {
+class InboxPage final : public ListPage {
     Q_OBJECT
 
 public:
     InboxPage(const Theme& theme, ActionRegistry& actions, viewmodel::Inbox& inbox,
               QWidget* parent = nullptr);
-    QListView& list() { return *list_; }
-    bool back();
+    bool back() override;
 
 private:
-    QWidget* makeList();
     QWidget* makeDetail();
     QWidget* makeForm(QWidget* parent);
     void addActions();
@@ -38,14 +32,9 @@ private:
     void openForm();
     void convert();
 
-    const Theme& theme_;
     ActionRegistry& actions_;
     viewmodel::Inbox& inbox_;
     InboxRows* rows_;
-    QListView* list_ = nullptr;
-    ListStates* states_ = nullptr;
-    Label* count_ = nullptr;
-    QStackedLayout* stack_ = nullptr;
     Label* subject_ = nullptr;
     Label* sender_ = nullptr;
     Label* reason_ = nullptr;

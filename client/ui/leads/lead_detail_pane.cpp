@@ -5,9 +5,11 @@
 #include "client/ui/leads/lead_rows.h"
 #include "client/ui/leads/lead_timeline.h"
 #include "client/ui/shell/action_registry.h"
+#include "client/ui/shell/page_parts.h"
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/composer.h"
 #include "client/ui/widgets/label.h"
+#include "client/ui/widgets/menu.h"
 #include "client/ui/widgets/status.h"
 #include "client/ui/widgets/steps.h"
 #include "client/ui/widgets/timeline.h"
@@ -15,7 +17,6 @@
 #include "common/domain/lead_status.h"
 
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QPainter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -55,6 +56,13 @@ LeadDetailPane::LeadDetailPane(const Theme& theme, viewmodel::Leads& leads, QWid
     makeMiddle(*column);
     makeComposer(*column);
     stack_->addWidget(pane);
+    auto* broken = new QWidget(this);
+    auto* alone = new QVBoxLayout(broken);
+    unreadable_ = new ReadErrorState(theme, broken);
+    alone->addWidget(unreadable_);
+    alone->addStretch();
+    stack_->addWidget(broken);
+    connect(unreadable_, &ReadErrorState::retryRequested, this, [this] { lead_.reload(); });
     connect(&lead_, &viewmodel::LeadDetail::changed, this, &LeadDetailPane::refresh);
     connect(&lead_, &viewmodel::LeadDetail::timelineChanged, this,
             &LeadDetailPane::refreshTimeline);
@@ -100,11 +108,10 @@ void LeadDetailPane::makeHeader(QVBoxLayout& column) {
     head->addWidget(close_);
     more_ = new IconButton(theme_, icons::kActionMore, tr("More"), this);
     more_->setObjectName(QStringLiteral("leadMore"));
-    menu_ = new QMenu(this);
-    connect(more_, &QAbstractButton::clicked, this, [this] {
-        menu_->popup(more_->mapToGlobal(
-            QPoint(more_->width() - menu_->sizeHint().width(), more_->height() + 2)));
-    });
+    menu_ = new Menu(theme_, this);
+    menu_->setObjectName(QStringLiteral("leadMenu"));
+    connect(more_, &QAbstractButton::clicked, this,
+            [this] { menu_->openAt(*more_, Qt::RightEdge); });
     head->addWidget(more_);
     column.addLayout(head);
     auto* line = new QHBoxLayout;
@@ -257,7 +264,8 @@ void LeadDetailPane::refresh() {
         refusal_->hide();
         return;
     }
-    stack_->setCurrentIndex(shown ? 1 : 0);
+    unreadable_->setError(shown ? ErrorCode::Ok : lead_.readError());
+    stack_->setCurrentIndex(shown ? 1 : lead_.readError() == ErrorCode::Ok ? 0 : 2);
     if (shown) {
         refreshHeader();
         refreshNotice();
@@ -313,7 +321,10 @@ void LeadDetailPane::refreshNotice() {
     const viewmodel::ClaimState claim = lead_.claimState();
     QString strong;
     QString rest;
-    if (!lead_.ownerName().isEmpty() && !lead_.isClosed()) {
+    if (lead_.readError() != ErrorCode::Ok) {
+        strong = tr("Not the newest state.");
+        rest = Words::readProblem(lead_.readError());
+    } else if (!lead_.ownerName().isEmpty() && !lead_.isClosed()) {
         strong = tr("%1 has claimed this lead.").arg(lead_.ownerName());
         rest = lead_.isHidden() ? tr("Customer and messages are visible to the owner.") : QString();
     } else if (claim.mark == ClaimMark::Noted) {

@@ -6,7 +6,6 @@
 
 #include <QWidget>
 
-class QMenu;
 class QStackedLayout;
 class QVBoxLayout;
 
@@ -21,9 +20,11 @@ class ElidedLabel;
 class IconButton;
 class InlineBanner;
 class Label;
+class Menu;
 class NextStepBar;
 class StageBar;
 class StepPanel;
+class ReadErrorState;
 class Timeline;
 
 // Middle pane of the leads: header, stages, next step or notice, history, composer. Shows what the
@@ -78,7 +79,8 @@ private:
     Button* step_ = nullptr;
     Button* close_ = nullptr;
     IconButton* more_ = nullptr;
-    QMenu* menu_ = nullptr;
+    Menu* menu_ = nullptr;
+    ReadErrorState* unreadable_ = nullptr;
     StageBar* stages_ = nullptr;
     NextStepBar* next_ = nullptr;
     InlineBanner* notice_ = nullptr;

@@ -4,6 +4,7 @@
 #include "client/ui/widgets/chip.h"
 #include "client/ui/widgets/label.h"
 #include "client/ui/widgets/lead_list.h"
+#include "client/ui/widgets/new_rows_bar.h"
 #include "client/ui/widgets/status.h"
 #include "client/ui/widgets/tabs.h"
 
@@ -24,6 +25,8 @@ constexpr std::array kFilters{LeadFilter::None, LeadFilter::ToClaim, LeadFilter:
                               LeadFilter::Today, LeadFilter::TestDrive};
 constexpr int kMargin = 16;
 constexpr int kChipGap = 6;
+// The pointer is away for good, not only on its way past the edge.
+constexpr int kLetGoMs = 400;
 
 }  // namespace
 
@@ -68,6 +71,8 @@ LeadListPane::LeadListPane(const Theme& theme, viewmodel::Leads& leads, QWidget*
     list_->verticalScrollBar()->installEventFilter(this);
     states_ = new ListStates(theme, list_, size::kRowLead, this);
     column->addWidget(states_, 1);
+    connect(states_, &ListStates::retryRequested, this, [this] { leads_.list().reload(); });
+    makeNewRows();
     connect(tabs_, &QTabBar::currentChanged, this,
             [this](int index) { leads_.setView(index == 0 ? LeadView::Mine : LeadView::All); });
     connect(states_, &ListStates::actionTriggered, this, [this] { setFilter(0); });
@@ -88,6 +93,67 @@ LeadListPane::LeadListPane(const Theme& theme, viewmodel::Leads& leads, QWidget*
     connect(&leads.desk(), &viewmodel::Desk::tick, this, &LeadListPane::repaintTimers);
     followTheme(*this, theme);
     refresh();
+}
+
+void LeadListPane::makeNewRows() {
+    newRows_ = new NewRowsBar(theme_, list_);
+    connect(newRows_, &QAbstractButton::clicked, this, &LeadListPane::takeIn);
+    letGo_.setSingleShot(true);
+    letGo_.setInterval(kLetGoMs);
+    connect(&letGo_, &QTimer::timeout, this, [this] { leads_.list().setHolding(isInUse()); });
+    list_->installEventFilter(this);
+    connect(list_->verticalScrollBar(), &QScrollBar::valueChanged, this, &LeadListPane::followUse);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &LeadListPane::followUse);
+    fade_.setStartValue(1.0);
+    fade_.setEndValue(0.0);
+    connect(&fade_, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) {
+        rows_->setFreshness(value.toReal());
+        list_->viewport()->update();
+    });
+    connect(&fade_, &QVariantAnimation::finished, this, [this] { leads_.list().settleFresh(); });
+}
+
+// Pointer over the pane, scrolled, or keys on a chosen row.
+bool LeadListPane::isInUse() const {
+    return underMouse() || list_->verticalScrollBar()->value() > 0 ||
+           (list_->hasFocus() && !current().isNone());
+}
+
+void LeadListPane::followUse() {
+    if (isInUse()) {
+        letGo_.stop();
+        leads_.list().setHolding(true);
+    } else if (!letGo_.isActive()) {
+        letGo_.start();
+    }
+}
+
+void LeadListPane::takeIn() {
+    leads_.list().takeIn();
+    list_->scrollToTop();
+}
+
+void LeadListPane::fadeFresh() {
+    if (!leads_.list().hasFresh()) {
+        return;
+    }
+    if (theme_.reducedMotion()) {
+        leads_.list().settleFresh();
+    } else if (fade_.state() != QAbstractAnimation::Running) {
+        fade_.setDuration(motion::kHighlightFade);
+        fade_.start();
+    }
+}
+
+void LeadListPane::enterEvent(QEnterEvent* event) {
+    QWidget::enterEvent(event);
+    followUse();
+}
+
+void LeadListPane::leaveEvent(QEvent* event) {
+    QWidget::leaveEvent(event);
+    followUse();
 }
 
 QWidget* LeadListPane::makeHead() {
@@ -135,6 +201,14 @@ void LeadListPane::resizeEvent(QResizeEvent* event) {
     }
 }
 
+int LeadListPane::view() const {
+    return tabs_->currentIndex();
+}
+
+void LeadListPane::setView(int index) {
+    tabs_->setCurrentIndex(index);
+}
+
 void LeadListPane::setFilter(int index) {
     for (std::size_t i = 0; i < chips_.size(); ++i) {
         chips_[i]->setChecked(static_cast<int>(i) == index);
@@ -164,6 +238,9 @@ void LeadListPane::refresh() {
     const bool nothingToClaim =
         list.filter() == LeadFilter::None && filters.toClaim == 0 && list.rowCount() == 0;
     states_->show(list.loaded(), list.rowCount() == 0 || nothingToClaim);
+    states_->setError(list.error());
+    newRows_->setCount(list.heldCount());
+    fadeFresh();
     list_->viewport()->update();
     // The chosen lead stays marked when it moves to another group.
     if (!leads_.chosen().isNone() && current() != leads_.chosen()) {
@@ -193,7 +270,11 @@ void LeadListPane::repaintTimers() {
 
 // The bar takes width from the rows; the names above them follow.
 bool LeadListPane::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {
+    if (watched == list_) {
+        if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+            followUse();
+        }
+    } else if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {
         const QScrollBar* bar = list_->verticalScrollBar();
         header_->setRightInset(event->type() == QEvent::Show ? bar->sizeHint().width() : 0);
     }

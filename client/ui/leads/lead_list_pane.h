@@ -4,6 +4,8 @@
 #include "client/ui/leads/lead_rows.h"
 #include "client/ui/shell/page_parts.h"
 
+#include <QTimer>
+#include <QVariantAnimation>
 #include <QWidget>
 
 namespace vorfahrt::client::ui {
@@ -13,6 +15,7 @@ class InlineBanner;
 class Label;
 class LeadListHeader;
 class LeadListView;
+class NewRowsBar;
 class ViewTabs;
 
 // Left pane of the leads: title, views, quick filters, offline note and the list in groups.
@@ -25,10 +28,14 @@ public:
     LeadListView& list() { return *list_; }
     LeadRows& rows() { return *rows_; }
     void setFilter(int index);
+    int view() const;
+    void setView(int index);
     // The current row, one down or up; headers are passed over.
     void step(int by);
     LeadId current() const;
     void show(LeadId lead);
+    // Takes in the leads that came while somebody worked in the list.
+    void takeIn();
 
 Q_SIGNALS:
     void leadChosen(vorfahrt::LeadId lead);
@@ -37,13 +44,19 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeHead();
     QWidget* makeChips();
+    void makeNewRows();
     void refresh();
     void repaintTimers();
+    bool isInUse() const;
+    void followUse();
+    void fadeFresh();
 
     const Theme& theme_;
     viewmodel::Leads& leads_;
@@ -55,6 +68,9 @@ private:
     ViewTabs* tabs_ = nullptr;
     InlineBanner* offline_ = nullptr;
     ListStates* states_ = nullptr;
+    NewRowsBar* newRows_ = nullptr;
+    QTimer letGo_;
+    QVariantAnimation fade_;
     std::vector<FilterChip*> chips_;
 };
 

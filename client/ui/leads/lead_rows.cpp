@@ -114,6 +114,7 @@ LeadRow LeadRows::row(const LeadEntry& entry) const {
     row.vehicle = lead.wish.empty() ? tr("No vehicle named") : qstr(lead.wish);
     row.status = Words::status(lead.status);
     row.statusTone = statusTone(lead.status);
+    row.freshness = entry.fresh ? freshness_ : 0.0;
     row.age = Words::age(leads_.desk().nowMs(), lead.receivedMs);
     if (entry.taken) {
         row.takenBy = qstr(lead.ownerName);

@@ -21,12 +21,16 @@ public:
     // Runs against the clock: to be painted again each second.
     bool hasTimer(const QModelIndex& index) const;
 
+    // How much of the tint of fresh rows is left, 1 to 0.
+    void setFreshness(qreal freshness) { freshness_ = freshness; }
+
 private:
     LeadGroup group(const model::LeadEntry& entry) const;
     LeadRow row(const model::LeadEntry& entry) const;
     void putDeadline(LeadRow& row, const model::LeadEntry& entry) const;
 
     viewmodel::Leads& leads_;
+    qreal freshness_ = 0.0;
 };
 
 [[nodiscard]] SourceTile sourceTile(record::SourceKind kind);

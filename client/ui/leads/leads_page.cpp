@@ -8,6 +8,7 @@
 #include "client/ui/widgets/composer.h"
 #include "client/ui/widgets/context_card.h"
 #include "client/ui/widgets/lead_list.h"
+#include "client/ui/widgets/menu.h"
 #include "client/ui/widgets/toast.h"
 
 #include <QHBoxLayout>
@@ -59,6 +60,13 @@ LeadsPage::LeadsPage(const Theme& theme, ActionRegistry& actions, viewmodel::Lea
     splitter_->setStretchFactor(1, 1);
     splitter_->setStretchFactor(2, 0);
     splitter_->setChildrenCollapsible(false);
+    connect(splitter_, &Splitter::widthsChosen, this, [this](const QList<int>& sizes) {
+        if (sizes.isEmpty()) {
+            widths_.remove(layoutClass_);
+        } else {
+            widths_.insert(layoutClass_, sizes);
+        }
+    });
     toasts_ = new ToastHost(theme, detail_);
     addActions();
     addListActions();
@@ -71,7 +79,7 @@ LeadsPage::LeadsPage(const Theme& theme, ActionRegistry& actions, viewmodel::Lea
     connect(detail_, &LeadDetailPane::refreshed, this, &LeadsPage::updateActions);
     connect(context_, &LeadContext::customerRequested, this, &LeadsPage::customerRequested);
     connect(&context_->tray(), &SyncTray::syncRequested, &leads.desk(),
-            [this] { leads_.desk().port().setOnline(true); });
+            [this] { leads_.desk().port().syncNow(); });
     connect(&leads.desk(), &viewmodel::Desk::performed, this, [this](const QString& text) {
         toasts_->setBottomMargin(detail_->footHeight());
         toasts_->show({ToastTone::Success, text, QStringLiteral("undo")});
@@ -116,6 +124,11 @@ void LeadsPage::addListActions() {
                  this, [this] { list_->step(1); });
     actions_.add({QStringLiteral("list.up"), tr("Previous lead"), group, {QKeySequence(Qt::Key_K)}},
                  this, [this] { list_->step(-1); });
+    actions_.add({QStringLiteral("list.takeIn"),
+                  tr("Show new leads"),
+                  group,
+                  {QKeySequence(Qt::ALT | Qt::Key_0)}},
+                 this, [this] { list_->takeIn(); });
     const std::array names{tr("All"), tr("To claim"), tr("Overdue"), tr("Today"),
                            tr("Test drive wanted")};
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -179,6 +192,7 @@ void LeadsPage::openTray() {
 }
 
 void LeadsPage::setWindowWidth(int width) {
+    windowWidth_ = width;
     int found = 0;
     while (width < theme_.px(kColumns[static_cast<std::size_t>(found)].from)) {
         ++found;
@@ -203,6 +217,24 @@ void LeadsPage::setWindowWidth(int width) {
     const QList<int> sizes{list, width - list - contextWidth_, contextWidth_};
     splitter_->setSizes(sizes);
     splitter_->setResetSizes(sizes);
+    applyWidths();
+}
+
+// List and context as they were chosen; the detail takes the rest.
+void LeadsPage::applyWidths() {
+    const QList<int> chosen = widths_.value(layoutClass_);
+    if (chosen.isEmpty()) {
+        return;
+    }
+    const int context = drawer_ ? 0 : chosen.value(2, contextWidth_);
+    const int rest = std::max(kMinDetail, windowWidth_ - chosen[0] - context);
+    splitter_->setSizes(drawer_ ? QList<int>{chosen[0], rest}
+                                : QList<int>{chosen[0], rest, context});
+}
+
+void LeadsPage::setWidths(const QMap<int, QList<int>>& widths) {
+    widths_ = widths;
+    applyWidths();
 }
 
 void LeadsPage::toggleContext() {
@@ -213,6 +245,9 @@ void LeadsPage::toggleContext() {
     drawerOpen_ = !drawerOpen_;
     context_->setVisible(drawerOpen_);
     placeDrawer();
+    if (drawerOpen_) {
+        comeIn(*context_, theme_, motion::kSlow);
+    }
 }
 
 void LeadsPage::placeDrawer() {

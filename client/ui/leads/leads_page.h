@@ -6,6 +6,7 @@
 #include "client/viewmodel/leads.h"
 #include "client/viewmodel/tray.h"
 
+#include <QMap>
 #include <QWidget>
 
 namespace vorfahrt::client::ui {
@@ -31,6 +32,9 @@ public:
     void openTray();
     // Width of the whole window decides the columns (design, section 2).
     void setWindowWidth(int width);
+    // Widths that a person chose, by class of the window's width.
+    QMap<int, QList<int>> widths() const { return widths_; }
+    void setWidths(const QMap<int, QList<int>>& widths);
     // One step back; false where there is nothing to close.
     bool back();
 
@@ -46,6 +50,7 @@ private:
     void claim();
     void updateActions();
     void followConnection();
+    void applyWidths();
     void placeDrawer();
     void toggleContext();
 
@@ -62,6 +67,8 @@ private:
     bool drawerOpen_ = false;
     bool wasOffline_ = false;
     int layoutClass_ = -1;
+    int windowWidth_ = 0;
+    QMap<int, QList<int>> widths_;
 };
 
 }  // namespace vorfahrt::client::ui

@@ -10,7 +10,10 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace vorfahrt::client::ui {
 namespace {
@@ -102,6 +105,8 @@ LoginPage::LoginPage(const Theme& theme, viewmodel::SignIn& signIn, const QStrin
 QWidget* LoginPage::makeForm() {
     auto* form = new QWidget(this);
     form->setFixedWidth(theme_.px(kFormWidth));
+    connect(&theme_, &Theme::changed, form,
+            [this, form] { form->setFixedWidth(theme_.px(kFormWidth)); });
     auto* column = new QVBoxLayout(form);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -133,6 +138,7 @@ QWidget* LoginPage::makeForm() {
     problem_ = new InlineBanner(theme_, InlineBanner::Tone::Warning, icons::kStateWarning, form);
     problem_->setObjectName(QStringLiteral("loginProblem"));
     column->addWidget(problem_);
+    makeTenants(*form, *column);
     progress_ = new QWidget(form);
     auto* lines = new QVBoxLayout(progress_);
     lines->setContentsMargins(0, 4, 0, 0);
@@ -143,6 +149,53 @@ QWidget* LoginPage::makeForm() {
     lines->addWidget(progressText_);
     column->addWidget(progress_);
     return form;
+}
+
+// One button for each business; many of them scroll.
+void LoginPage::makeTenants(QWidget& form, QVBoxLayout& column) {
+    auto* area = new QScrollArea(&form);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setAccessibleName(tr("Businesses"));
+    auto* rows = new QWidget(area);
+    tenantRows_ = new QVBoxLayout(rows);
+    tenantRows_->setContentsMargins(2, 2, 2, 2);
+    tenantRows_->setSpacing(8);
+    area->setWidget(rows);
+    tenants_ = area;
+    tenants_->setObjectName(QStringLiteral("tenants"));
+    column.addWidget(tenants_);
+}
+
+void LoginPage::fillTenants() {
+    const auto& tenants = signIn_.tenants();
+    const auto same = [](const auto& a, const auto& b) {
+        return a.tenant == b.tenant && a.name == b.name;
+    };
+    if (std::equal(tenants.begin(), tenants.end(), shownTenants_.begin(), shownTenants_.end(),
+                   same)) {
+        return;
+    }
+    shownTenants_ = tenants;
+    while (QLayoutItem* item = tenantRows_->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const auto& tenant : tenants) {
+        auto* button = new Button(theme_, ButtonKind::Secondary,
+                                  QString::fromStdString(tenant.name), tenants_);
+        button->setSize(ButtonSize::Login);
+        button->setSymbol(Icon::Building2);
+        button->setObjectName(QStringLiteral("tenant%1").arg(tenantRows_->count()));
+        connect(button, &QAbstractButton::clicked, this,
+                [this, id = tenant.tenant] { signIn_.chooseTenant(id); });
+        tenantRows_->addWidget(button);
+    }
+    constexpr int kShown = 6;
+    const int count = std::min(static_cast<int>(tenants.size()), kShown);
+    tenants_->setFixedHeight(count * (theme_.px(size::kControlLogin) + 8) + 4);
 }
 
 QWidget* LoginPage::makeFoot() {
@@ -184,12 +237,18 @@ void LoginPage::submit() {
 
 void LoginPage::refresh() {
     const bool syncing = signIn_.isFirstSync();
-    title_->setText(syncing ? tr("Welcome") : tr("Sign in"));
-    subtitle_->setText(syncing ? tr("The desk can be used as soon as its data are here.")
-                               : tr("with the account of your business"));
-    account_->setVisible(!syncing);
-    password_->setVisible(!syncing);
-    enter_->setVisible(!syncing);
+    const bool choosing = signIn_.isChoosing();
+    title_->setText(syncing ? tr("Welcome") : choosing ? tr("Choose a business") : tr("Sign in"));
+    subtitle_->setText(syncing    ? tr("The desk can be used as soon as its data are here.")
+                       : choosing ? tr("Your account works for several. You can change later.")
+                                  : tr("with the account of your business"));
+    account_->setVisible(!syncing && !choosing);
+    password_->setVisible(!syncing && !choosing);
+    enter_->setVisible(!syncing && !choosing);
+    if (choosing) {
+        fillTenants();
+    }
+    tenants_->setVisible(choosing);
     account_->setError(signIn_.accountError());
     if (!signIn_.passwordError().isEmpty()) {
         password_->setError(signIn_.passwordError());
@@ -206,7 +265,7 @@ void LoginPage::refresh() {
     server_->setText(signIn_.serverLine());
     offline_->setVisible(signIn_.offlinePossible());
     offlineIcon_->setVisible(signIn_.offlinePossible());
-    if (syncing) {
+    if (syncing || choosing) {
         password_->edit().clear();
     }
 }

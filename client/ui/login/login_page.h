@@ -6,7 +6,7 @@
 
 #include <QWidget>
 
-class QProgressBar;
+class QVBoxLayout;
 
 namespace vorfahrt::client::ui {
 
@@ -39,6 +39,8 @@ private:
     QWidget* makeFoot();
     void submit();
     void refresh();
+    void makeTenants(QWidget& form, QVBoxLayout& column);
+    void fillTenants();
     void noteCapsLock(const QString& typed, bool shift);
 
     const Theme& theme_;
@@ -52,6 +54,9 @@ private:
     InlineBanner* problem_ = nullptr;
     QWidget* progress_ = nullptr;
     Label* progressText_ = nullptr;
+    QWidget* tenants_ = nullptr;
+    QVBoxLayout* tenantRows_ = nullptr;
+    std::vector<sync::Account::Tenant> shownTenants_;
     Label* server_ = nullptr;
     Label* offline_ = nullptr;
     Label* version_ = nullptr;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/shell/page_parts.h"
 
+#include "client/ui/widgets/button.h"
 #include "client/ui/widgets/status.h"
+#include "client/viewmodel/words.h"
 
+#include <QAccessible>
 #include <QLayout>
 #include <QPainter>
 #include <QTimer>
@@ -62,19 +65,58 @@ void clearLayout(QLayout& layout) {
     }
 }
 
+ReadErrorState::ReadErrorState(const Theme& theme, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      banner_(new InlineBanner(theme, InlineBanner::Tone::Danger, icons::kStateWarning, this)) {
+    setObjectName(QStringLiteral("readError"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 12, 16, 12);
+    column->setSpacing(8);
+    column->addWidget(banner_);
+    auto* retry = new Button(theme, ButtonKind::Secondary, tr("Read again"), this);
+    retry->setObjectName(QStringLiteral("readAgain"));
+    retry->setSize(ButtonSize::Small);
+    retry->setSymbol(icons::kActionRetry);
+    auto* row = new QHBoxLayout;
+    row->addWidget(retry);
+    row->addStretch();
+    column->addLayout(row);
+    connect(retry, &QAbstractButton::clicked, this, &ReadErrorState::retryRequested);
+    hide();
+}
+
+void ReadErrorState::setError(ErrorCode error) {
+    if (shown_ == error) {
+        return;
+    }
+    shown_ = error;
+    setVisible(error != ErrorCode::Ok);
+    if (error != ErrorCode::Ok) {
+        const QString sentence = viewmodel::Words::readProblem(error);
+        banner_->setText({}, sentence);
+        banner_->setAccessibleName(sentence);
+        QAccessibleEvent alert(banner_, QAccessible::Alert);
+        QAccessible::updateAccessibility(&alert);
+    }
+}
+
 ListStates::ListStates(const Theme& theme, QWidget* list, int designRowHeight, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
       list_(list),
       skeleton_(new SkeletonRows(theme, kSkeletonRows, designRowHeight, this)),
+      error_(new ReadErrorState(theme, this)),
       column_(new QVBoxLayout(this)) {
     column_->setContentsMargins(0, 0, 0, 0);
     column_->setSpacing(0);
+    column_->addWidget(error_);
     column_->addWidget(skeleton_, 0, Qt::AlignTop);
     column_->addWidget(list_, 1);
     skeleton_->hide();
+    connect(error_, &ReadErrorState::retryRequested, this, &ListStates::retryRequested);
     QTimer::singleShot(kSkeletonAfterMs, this, [this] {
-        if (!loaded_) {
+        if (!loaded_ && error_->isHidden()) {
             list_->hide();
             skeleton_->show();
         }
@@ -94,6 +136,14 @@ void ListStates::setEmpty(Icon icon, const QString& sentence, const QString& act
     column_->insertWidget(0, state, 0, Qt::AlignTop);
     state->setVisible(visible);
     empty_ = state;
+}
+
+void ListStates::setError(ErrorCode error) {
+    error_->setError(error);
+    if (error != ErrorCode::Ok) {
+        skeleton_->hide();
+        list_->show();
+    }
 }
 
 void ListStates::show(bool loaded, bool empty) {

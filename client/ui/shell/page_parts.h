@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/ui/theme/theme_painter.h"
+#include "common/base/error.h"
 
 #include <QAbstractScrollArea>
 #include <QScrollArea>
@@ -11,6 +12,8 @@ class QLayout;
 class QVBoxLayout;
 
 namespace vorfahrt::client::ui {
+
+class InlineBanner;
 
 // A plain ground in a role.
 class Ground final : public QWidget {
@@ -45,6 +48,24 @@ private:
 // Takes everything out of a layout and deletes the widgets when control returns.
 void clearLayout(QLayout& layout);
 
+// Data of this computer could not be read: what is safe, what to do, and a button to try again.
+class ReadErrorState final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ReadErrorState(const Theme& theme, QWidget* parent = nullptr);
+    // Hidden for Ok.
+    void setError(ErrorCode error);
+
+Q_SIGNALS:
+    void retryRequested();
+
+private:
+    const Theme& theme_;
+    ErrorCode shown_ = ErrorCode::Ok;
+    InlineBanner* banner_;
+};
+
 // What stands in the place of a list: skeleton after 200 ms, empty state or the list itself.
 class ListStates final : public QWidget {
     Q_OBJECT
@@ -53,14 +74,18 @@ public:
     ListStates(const Theme& theme, QWidget* list, int designRowHeight, QWidget* parent = nullptr);
     void setEmpty(Icon icon, const QString& sentence, const QString& action);
     void show(bool loaded, bool empty);
+    // Above what was read before; Ok hides it.
+    void setError(ErrorCode error);
 
 Q_SIGNALS:
     void actionTriggered();
+    void retryRequested();
 
 private:
     const Theme& theme_;
     QWidget* list_;
     QWidget* skeleton_;
+    ReadErrorState* error_;
     QWidget* empty_ = nullptr;
     QVBoxLayout* column_;
     QString shownSentence_;

@@ -58,6 +58,14 @@ SettingsPage::SettingsPage(Theme& theme, const QString& language, QWidget* paren
     const auto* current = std::find(kZooms.begin(), kZooms.end(), theme.zoom());
     zooms->setCurrent(current == kZooms.end() ? 1 : static_cast<int>(current - kZooms.begin()));
     line(tr("Text size"), zooms);
+    auto* motion = new SegmentedControl(theme, tr("Motion"), {tr("On"), tr("Off")});
+    motion->setObjectName(QStringLiteral("motion"));
+    motion->setCurrent(theme.reducedMotion() ? 1 : 0);
+    line(tr("Motion"), motion);
+    connect(motion, &SegmentedControl::currentChanged, this, [this](int index) {
+        theme_.setReducedMotion(index == 1);
+        Q_EMIT reducedMotionChosen(index == 1);
+    });
     connect(themes_, &SegmentedControl::currentChanged, this, &SettingsPage::themeChosen);
     connect(languages, &SegmentedControl::currentChanged, this, [this](int index) {
         Q_EMIT languageChosen(index == 1 ? QStringLiteral("en") : QStringLiteral("de"));

@@ -20,6 +20,7 @@ Q_SIGNALS:
     void languageChosen(const QString& language);
     void themeChosen(int mode);
     void zoomChosen(int percent);
+    void reducedMotionChosen(bool reduced);
 
 private:
     Theme& theme_;

@@ -117,12 +117,29 @@ SyncTray::SyncTray(const Theme& theme, viewmodel::Tray& tray, QWidget* parent)
     column_->setSpacing(12);
     connect(&tray, &viewmodel::Tray::changed, this, &SyncTray::fill);
     connect(&tray.desk(), &viewmodel::Desk::statusChanged, this, &SyncTray::fill);
+    connect(&tray.desk(), &viewmodel::Desk::tick, this, [this] {
+        if (retry_ != nullptr) {
+            retry_->setText(retryWords());
+        }
+    });
     fill();
+}
+
+QString SyncTray::retryWords() const {
+    const std::int64_t left = tray_.desk().retryInMs();
+    return left > 0 ? tr("in %1 s").arg((left + 999) / 1000) : tr("now");
 }
 
 void SyncTray::fill() {
     clearLayout(*column_);
+    retry_ = nullptr;
     addState();
+    if (tray_.readError() != ErrorCode::Ok) {
+        auto* error = new ReadErrorState(theme_, this);
+        error->setError(tray_.readError());
+        connect(error, &ReadErrorState::retryRequested, &tray_, &viewmodel::Tray::reload);
+        column_->addWidget(error);
+    }
     addRejected();
     addPending();
 }
@@ -133,6 +150,8 @@ void SyncTray::addState() {
     auto* card = new ContextCard(theme_, !desk.isOffline() ? icons::kSyncOk : icons::kSyncOffline,
                                  tr("Sync"), this);
     card->setLink(!desk.isOffline() ? tr("Close") : tr("Try now"));
+    card->link().setObjectName(!desk.isOffline() ? QStringLiteral("closeTray")
+                                                 : QStringLiteral("syncNow"));
     connect(card, &ContextCard::linkTriggered, this,
             !desk.isOffline() ? &SyncTray::closeRequested : &SyncTray::syncRequested);
     if (!desk.isOffline()) {
@@ -146,8 +165,7 @@ void SyncTray::addState() {
         card->addLine(Icon::ServerOff, why,
                       tr("since %1").arg(Words::clock(desk.offlineSinceMs())));
         if (status.retryInMs > 0) {
-            card->addLine(icons::kActionRetry, tr("Next try"),
-                          tr("in %1 s").arg((status.retryInMs + 999) / 1000));
+            retry_ = card->addLine(icons::kActionRetry, tr("Next try"), retryWords());
         }
     }
     card->addLine(icons::kSyncLocal, tr("Everything is stored on this computer"));

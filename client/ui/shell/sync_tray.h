@@ -10,6 +10,8 @@ class QVBoxLayout;
 
 namespace vorfahrt::client::ui {
 
+class Label;
+
 // Cards about the sync: connection, what waits, what was rejected with the words that were typed.
 class SyncTray final : public QWidget {
     Q_OBJECT
@@ -27,10 +29,12 @@ private:
     void addRejected();
     void addRejectedItem(QVBoxLayout& into, const replica::TrayItem& item);
     void addPending();
+    QString retryWords() const;
 
     const Theme& theme_;
     viewmodel::Tray& tray_;
     QVBoxLayout* column_;
+    Label* retry_ = nullptr;
 };
 
 }  // namespace vorfahrt::client::ui

@@ -3,6 +3,7 @@
 
 #include "client/ui/widgets/label.h"
 #include "client/ui/widgets/marks.h"
+#include "client/ui/widgets/menu.h"
 #include "client/ui/widgets/text_field.h"
 #include "client/viewmodel/words.h"
 
@@ -81,7 +82,7 @@ TopBar::TopBar(const Theme& theme, viewmodel::Desk& desk, QWidget* parent)
       site_(new Label(theme, QString(), TextStyle::Meta, Role::TextSecondary, this)),
       pill_(new SyncPill(theme, this)),
       user_(new UserButton(theme, this)),
-      menu_(new QMenu(this)) {
+      menu_(new Menu(theme, this)) {
     setObjectName(QStringLiteral("topBar"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     business_->setObjectName(QStringLiteral("businessName"));
@@ -118,10 +119,8 @@ TopBar::TopBar(const Theme& theme, viewmodel::Desk& desk, QWidget* parent)
     later_.setSingleShot(true);
     connect(&later_, &QTimer::timeout, this, &TopBar::showStatus);
     connect(pill_, &QAbstractButton::clicked, this, &TopBar::trayRequested);
-    connect(user_, &QAbstractButton::clicked, this, [this] {
-        menu_->popup(user_->mapToGlobal(
-            QPoint(user_->width() - menu_->sizeHint().width(), user_->height() + 4)));
-    });
+    connect(user_, &QAbstractButton::clicked, this,
+            [this] { menu_->openAt(*user_, Qt::RightEdge); });
     connect(&desk, &viewmodel::Desk::statusChanged, this, &TopBar::statusChanged);
     connect(&desk, &viewmodel::Desk::countsChanged, this, &TopBar::statusChanged);
     connect(&desk, &viewmodel::Desk::directoryChanged, this, &TopBar::showNames);

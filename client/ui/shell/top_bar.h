@@ -6,13 +6,13 @@
 
 #include <QAbstractButton>
 #include <QElapsedTimer>
-#include <QMenu>
 #include <QTimer>
 
 namespace vorfahrt::client::ui {
 
 class ElidedLabel;
 class Label;
+class Menu;
 
 // Initials of who is signed in; opens the menu of the account.
 class UserButton final : public QAbstractButton {
@@ -60,7 +60,7 @@ private:
     Label* site_;
     SyncPill* pill_;
     UserButton* user_;
-    QMenu* menu_;
+    Menu* menu_;
     QElapsedTimer shown_;
     QTimer later_;
 };

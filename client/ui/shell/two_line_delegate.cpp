@@ -28,7 +28,9 @@ void TwoLineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     ThemePainter paint(*painter, theme_);
     const QRectF rect = option.rect;
     if ((option.state & QStyle::State_Selected) != 0) {
-        const bool active = (option.state & QStyle::State_Active) != 0;
+        // Of the window, as in the list of leads: the row stays the chosen one while its form is
+        // filled in.
+        const bool active = option.widget == nullptr || option.widget->isActiveWindow();
         paint.fill(rect, active ? Role::RowSelected : Role::RowSelectedInactive);
         paint.fill(QRectF(rect.left(), rect.top(), stroke::kSelectionBar, rect.height()),
                    Role::AccentFill);

@@ -18,7 +18,9 @@ ChipColors colors(const ChipLook& look) {
         case ChipTone::Neutral:
             return {look.onSelection ? Role::Surface : Role::RowSelectedInactive,
                     Role::TextSecondary};
-        case ChipTone::Accent: return {Role::AccentSoft, Role::AccentText};
+        // On a selected row its own ground would be that of the row.
+        case ChipTone::Accent:
+            return {look.onSelection ? Role::Surface : Role::AccentSoft, Role::AccentText};
         case ChipTone::Success: return {Role::SuccessSoft, Role::SuccessText};
         case ChipTone::Warning: return {Role::WarningSoft, Role::WarningText};
         case ChipTone::Danger: return {Role::DangerSoft, Role::DangerText};

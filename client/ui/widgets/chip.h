@@ -16,7 +16,7 @@ struct ChipLook {
     QString text;
     ChipTone tone = ChipTone::Neutral;
     std::optional<Icon> icon = std::nullopt;
-    bool onSelection = false;  // neutral chips turn to surface on a selected row
+    bool onSelection = false;  // neutral and accent chips turn to surface on a selected row
 };
 
 QSize chipSize(const Theme& theme, const ChipLook& look);

@@ -79,6 +79,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent*) override {
         if (!splitter_->resetSizes_.isEmpty()) {
             splitter_->setSizes(splitter_->resetSizes_);
+            Q_EMIT splitter_->widthsChosen({});
         }
     }
 
@@ -156,16 +157,19 @@ void ContextCard::setLink(const QString& text) {
     link_->updateGeometry();
 }
 
-void ContextCard::addLine(Icon icon, const QString& text, const QString& remark) {
+Label* ContextCard::addLine(Icon icon, const QString& text, const QString& remark) {
+    Label* said = nullptr;
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->setContentsMargins(0, 2, 0, 2);
     row->addWidget(new Picture(theme_, icon, this));
     row->addWidget(new ElidedLabel(theme_, text, TextStyle::Body, Role::TextPrimary, this), 1);
     if (!remark.isEmpty()) {
-        row->addWidget(new Label(theme_, remark, TextStyle::Meta, Role::TextMuted, this));
+        said = new Label(theme_, remark, TextStyle::Meta, Role::TextMuted, this);
+        row->addWidget(said);
     }
     body_->addLayout(row);
+    return said;
 }
 
 void ContextCard::addRule() {
@@ -199,6 +203,7 @@ Splitter::Splitter(const Theme& theme, QWidget* parent)
       theme_(theme) {
     setChildrenCollapsible(false);
     setHandleWidth(5);
+    connect(this, &QSplitter::splitterMoved, this, [this] { Q_EMIT widthsChosen(sizes()); });
 }
 
 QSplitterHandle* Splitter::createHandle() {

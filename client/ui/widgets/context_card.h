@@ -44,9 +44,11 @@ public:
     // A red bar at the left: something was refused.
     void setAlert();
     void setLink(const QString& text);
+    LinkButton& link() { return *link_; }
     QVBoxLayout& body() { return *body_; }
     // A line with a picture, a text and a muted remark at the right.
-    void addLine(Icon icon, const QString& text, const QString& remark = QString());
+    // The remark, to be changed later; null where there is none.
+    Label* addLine(Icon icon, const QString& text, const QString& remark = QString());
     void addRule();
     // Replaces the body by one muted line.
     void setEmpty(const QString& text);
@@ -72,6 +74,10 @@ class Splitter final : public QSplitter {
 public:
     explicit Splitter(const Theme& theme, QWidget* parent = nullptr);
     void setResetSizes(const QList<int>& sizes) { resetSizes_ = sizes; }
+
+Q_SIGNALS:
+    // A person moved it; empty: back to the first widths.
+    void widthsChosen(const QList<int>& sizes);
 
 protected:
     QSplitterHandle* createHandle() override;

@@ -3,6 +3,7 @@
 
 #include "client/ui/widgets/button.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -130,26 +131,38 @@ void StageBar::leaveEvent(QEvent*) {
 
 void StageBar::mouseReleaseEvent(QMouseEvent* event) {
     const int at = stageAt(event->position());
-    if (event->button() == Qt::LeftButton && at >= 0) {
-        Q_EMIT stageChosen(at);
+    if (event->button() == Qt::LeftButton) {
+        press(at);
     }
+}
+
+void StageBar::press(int index) {
+    if (isEnabled() && index >= 0 && index < static_cast<int>(stages_.size())) {
+        Q_EMIT stageChosen(index);
+    }
+}
+
+void StageBar::moveFocus(int index) {
+    focused_ = std::clamp(index, 0, std::max(0, static_cast<int>(stages_.size()) - 1));
+    describe();
+    update();
+    QAccessibleEvent moved(this, QAccessible::Focus);
+    moved.setChild(focused_);
+    QAccessible::updateAccessibility(&moved);
 }
 
 void StageBar::keyPressEvent(QKeyEvent* event) {
     const int last = static_cast<int>(stages_.size()) - 1;
     switch (event->key()) {
-        case Qt::Key_Left: focused_ = std::max(0, focused_ - 1); break;
-        case Qt::Key_Right: focused_ = std::min(last, focused_ + 1); break;
+        case Qt::Key_Left: moveFocus(focused_ - 1); break;
+        case Qt::Key_Right: moveFocus(focused_ + 1); break;
+        case Qt::Key_Home: moveFocus(0); break;
+        case Qt::Key_End: moveFocus(last); break;
         case Qt::Key_Space:
         case Qt::Key_Return:
-            if (focused_ <= last) {
-                Q_EMIT stageChosen(focused_);
-            }
-            return;
-        default: QWidget::keyPressEvent(event); return;
+        case Qt::Key_Enter: press(focused_); break;
+        default: QWidget::keyPressEvent(event); break;
     }
-    describe();
-    update();
 }
 
 void StageBar::focusInEvent(QFocusEvent* event) {

@@ -24,6 +24,12 @@ public:
 
     explicit StageBar(const Theme& theme, QWidget* parent = nullptr);
     void setStages(std::vector<Stage> stages);
+    const std::vector<Stage>& stages() const { return stages_; }
+    QRect stageRect(int index) const { return cell(index).toRect(); }
+    int stageAt(const QPointF& at) const;
+    // Where the arrow keys stand.
+    int focusedStage() const { return focused_; }
+    void press(int index);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -40,7 +46,7 @@ protected:
 
 private:
     QRectF cell(int index) const;
-    int stageAt(const QPointF& at) const;
+    void moveFocus(int index);
     void describe();
 
     const Theme& theme_;
@@ -48,6 +54,10 @@ private:
     int hovered_ = -1;
     int focused_ = 0;
 };
+
+// Makes each stage an object of its own for screen readers: name, state, place, press. Once per
+// process, before the first bar is shown.
+void installStageAccessibility();
 
 // What was promised next, with its two actions. Hidden while nothing is promised.
 class NextStepBar final : public QWidget {

@@ -3,9 +3,9 @@
 
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/chip.h"
+#include "client/ui/widgets/menu.h"
 
 #include <QHBoxLayout>
-#include <QMenu>
 
 #include <cmath>
 
@@ -141,7 +141,7 @@ void ViewTabs::fit() {
 }
 
 void ViewTabs::showMenu() {
-    auto* menu = new QMenu(this);
+    auto* menu = new Menu(theme_, this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (int i = 0; i < count(); ++i) {
         if (!isTabVisible(i)) {
@@ -149,7 +149,7 @@ void ViewTabs::showMenu() {
             connect(action, &QAction::triggered, this, [this, i] { setCurrentIndex(i); });
         }
     }
-    menu->popup(more_->mapToGlobal(QPoint(0, more_->height())));
+    menu->openAt(*more_, Qt::LeftEdge);
 }
 
 void ViewTabs::resizeEvent(QResizeEvent* event) {

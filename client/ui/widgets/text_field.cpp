@@ -4,8 +4,11 @@
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/key_cap.h"
 #include "client/ui/widgets/label.h"
+#include "client/ui/widgets/text_block.h"
 
 #include <QEvent>
+
+#include <cmath>
 
 namespace vorfahrt::client::ui {
 namespace {
@@ -71,6 +74,7 @@ void TextField::setPassword() {
 
 void TextField::setError(const QString& text) {
     error_ = text;
+    updateGeometry();
     edit_->setAccessibleDescription(text.isEmpty() ? hint_ : text);
     update();
 }
@@ -78,6 +82,7 @@ void TextField::setError(const QString& text) {
 void TextField::setHint(const QString& text, std::optional<Icon> icon) {
     hint_ = text;
     hintIcon_ = icon;
+    updateGeometry();
     edit_->setAccessibleDescription(error_.isEmpty() ? hint_ : error_);
     update();
 }
@@ -98,8 +103,27 @@ QRect TextField::frameRect() const {
     return {0, top, width(), theme_.px(tall_ ? size::kControlLogin : size::kControl)};
 }
 
+QRectF TextField::belowRect() const {
+    const qreal left = hasSign() ? theme_.px(space::kS9) : 0;
+    const qreal right = hintAction_ != nullptr ? hintAction_->x() - theme_.px(space::kS4) : width();
+    const qreal top = frameRect().bottom() + theme_.px(space::kS3);
+    return {left, top, std::max(1.0, right - left), height() - top};
+}
+
+// One line is reserved; a longer text wraps and is never cut.
+qreal TextField::belowHeight() const {
+    const QString& below = error_.isEmpty() ? hint_ : error_;
+    if (below.isEmpty()) {
+        return 0;
+    }
+    return TextBlock({{below, TextStyle::Meta, Role::TextMuted}})
+        .layout(theme_, belowRect().width());
+}
+
 QSize TextField::sizeHint() const {
-    const int below = theme_.px(space::kS3) + theme_.line(TextStyle::Meta) + theme_.px(space::kS1);
+    const int lines =
+        std::max(theme_.line(TextStyle::Meta), static_cast<int>(std::ceil(belowHeight())));
+    const int below = theme_.px(space::kS3) + lines + theme_.px(space::kS1);
     return {theme_.px(280), frameRect().bottom() + 1 + below};
 }
 
@@ -132,6 +156,9 @@ void TextField::place() {
 
 void TextField::resizeEvent(QResizeEvent*) {
     place();
+    if (belowHeight() > belowRect().height()) {
+        updateGeometry();
+    }
 }
 
 bool TextField::eventFilter(QObject* watched, QEvent* event) {
@@ -169,18 +196,16 @@ void TextField::paintEvent(QPaintEvent*) {
     const bool wrong = !error_.isEmpty();
     const QString& below = wrong ? error_ : hint_;
     if (!below.isEmpty()) {
-        QRectF line(0, frame.bottom() + theme_.px(space::kS3), width(),
-                    theme_.line(TextStyle::Meta));
+        const QRectF area = belowRect();
         const Role ink = wrong ? Role::DangerText : hintIcon_ ? Role::WarningText : Role::TextMuted;
         const std::optional<Icon> sign = wrong ? std::optional(icons::kSyncRejected) : hintIcon_;
         if (sign) {
-            paint.icon(*sign, QPointF(theme_.px(8), line.center().y()), iconsize::kInline, ink);
-            line.setLeft(theme_.px(space::kS9));
+            const qreal middle = area.top() + theme_.line(TextStyle::Meta) / 2.0;
+            paint.icon(*sign, QPointF(theme_.px(8), middle), iconsize::kInline, ink);
         }
-        if (hintAction_ != nullptr) {
-            line.setRight(hintAction_->x() - theme_.px(space::kS4));
-        }
-        paint.text(line, below, TextStyle::Meta, ink);
+        TextBlock text({{below, TextStyle::Meta, ink}});
+        text.layout(theme_, area.width());
+        text.draw(paint, area.topLeft());
     }
 }
 

@@ -32,6 +32,9 @@ public:
     // A second thing on the hint line, right-aligned (for example a link).
     void setHintAction(QWidget* action);
     void setReadOnly(bool readOnly);
+    // Where the hint or the error stands, and how much of it its lines need; for tests.
+    QRectF belowRect() const;
+    qreal belowHeight() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -42,6 +45,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    bool hasSign() const { return !error_.isEmpty() || hintIcon_.has_value(); }
     QRect frameRect() const;
     void place();
 

@@ -3,6 +3,7 @@
 
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/label.h"
+#include "client/ui/widgets/menu.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -100,6 +101,7 @@ void ToastHost::show(const ToastMessage& message) {
     auto* toast = new Toast(theme_, message, this);
     shown_.push_back(toast);
     toast->show();
+    comeIn(*toast, theme_, motion::kNormal);
     QAccessibleEvent alert(toast, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
     if (!tick_.isActive()) {

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/shell/list_page.h"
+
+#include "client/ui/shell/two_line_delegate.h"
+#include "client/ui/widgets/context_card.h"
+#include "client/ui/widgets/label.h"
+#include "client/ui/widgets/status.h"
+
+#include <QHBoxLayout>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace vorfahrt::client::ui {
+namespace {
+
+constexpr int kListWidth = 480;
+constexpr int kMinList = 320;
+constexpr int kDetailStretch = 1200;
+enum Shown { kNothing, kUnreadable, kDetail };
+
+}  // namespace
+
+ListPage::ListPage(const Theme& theme, const Look& look, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      splitter_(new Splitter(theme, this)) {
+    auto* outer = new QHBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(splitter_);
+    splitter_->addWidget(makeList(look));
+    splitter_->addWidget(makeDetail(look));
+    splitter_->setStretchFactor(1, 1);
+    splitter_->setChildrenCollapsible(false);
+    const QList<int> sizes{theme.px(kListWidth), kDetailStretch};
+    splitter_->setSizes(sizes);
+    splitter_->setResetSizes(sizes);
+    connect(splitter_, &Splitter::widthsChosen, this,
+            [this](const QList<int>& chosen) { listWidth_ = chosen.value(0); });
+}
+
+void ListPage::setListWidth(int width) {
+    listWidth_ = width;
+    if (width > 0) {
+        splitter_->setSizes({width, std::max(1, splitter_->width() - width)});
+    }
+}
+
+QWidget* ListPage::makeList(const Look& look) {
+    auto* pane = new Ground(theme_, Role::Surface, this);
+    pane->setMinimumWidth(kMinList);
+    auto* column = new QVBoxLayout(pane);
+    column->setContentsMargins(0, 12, 0, 0);
+    column->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(16, 2, 16, 10);
+    head->setSpacing(8);
+    auto* title = new Label(theme_, look.title, TextStyle::PaneTitle, Role::TextPrimary, pane);
+    title->setObjectName(QStringLiteral("pageTitle"));
+    head->addWidget(title);
+    count_ = new Label(theme_, QString(), TextStyle::CardTitle, Role::TextMuted, pane);
+    head->addWidget(count_);
+    head->addStretch();
+    if (!look.note.isEmpty()) {
+        head->addWidget(new Label(theme_, look.note, TextStyle::Meta, Role::TextMuted, pane));
+    }
+    column->addLayout(head);
+    list_ = new QListView(pane);
+    list_->setObjectName(look.listObject);
+    list_->setAccessibleName(look.listName);
+    list_->setUniformItemSizes(true);
+    list_->setMouseTracking(true);
+    list_->setFrameShape(QFrame::NoFrame);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    list_->setItemDelegate(new TwoLineDelegate(theme_, list_));
+    states_ = new ListStates(theme_, list_, size::kRowLead, pane);
+    states_->setEmpty(look.icon, look.empty, {});
+    connect(states_, &ListStates::retryRequested, this, &ListPage::listRetryRequested);
+    column->addWidget(states_, 1);
+    return pane;
+}
+
+QWidget* ListPage::makeDetail(const Look& look) {
+    auto* pane = new Ground(theme_, Role::Surface, this);
+    stack_ = new QStackedLayout(pane);
+    const auto alone = [&](QWidget* state) {
+        auto* page = new QWidget(pane);
+        auto* column = new QVBoxLayout(page);
+        column->setContentsMargins(20, 14, 20, 20);
+        column->addWidget(state);
+        column->addStretch();
+        stack_->addWidget(page);
+    };
+    alone(new EmptyState(theme_, look.icon, look.nothing, {}, pane));
+    unreadable_ = new ReadErrorState(theme_, pane);
+    connect(unreadable_, &ReadErrorState::retryRequested, this, &ListPage::detailRetryRequested);
+    alone(unreadable_);
+    return pane;
+}
+
+void ListPage::setModel(QAbstractItemModel* model) {
+    list_->setModel(model);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) { Q_EMIT rowChosen(index); });
+}
+
+void ListPage::setDetail(QWidget* detail) {
+    stack_->addWidget(detail);
+}
+
+void ListPage::showList(int count, bool loaded, bool empty, ErrorCode error) {
+    count_->setText(QString::number(count));
+    states_->show(loaded, empty);
+    states_->setError(error);
+}
+
+void ListPage::showDetail(bool here, ErrorCode error) {
+    unreadable_->setError(here ? ErrorCode::Ok : error);
+    stack_->setCurrentIndex(here ? kDetail : error == ErrorCode::Ok ? kNothing : kUnreadable);
+}
+
+}  // namespace vorfahrt::client::ui
