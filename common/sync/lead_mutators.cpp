@@ -113,6 +113,11 @@ Result<std::vector<RowChange>> moveLead(const wire::LeadMoveArgs& args,
     if (!activityId || activityId->isNone()) {
         return fail(ErrorCode::Invalid, "activity id");
     }
+    // Written once: the id of a line that is there, of this lead or another, replaces nothing.
+    VF_TRY(const auto taken, rows.read(schema::recordOf<record::Activity>(), *activityId));
+    if (taken) {
+        return fail(ErrorCode::Duplicate, "activity");
+    }
     if (args.claim_token() != lead.claim_token()) {
         return fail(ErrorCode::StaleToken, "lead.move");
     }

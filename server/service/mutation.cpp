@@ -57,6 +57,7 @@ public:
             .user = rights_.user, .editTimeMs = isRelease ? batch_.nowMs() : stamp_.editTimeMs};
         VF_TRY(auto changes, sync::runMutator(mutation_, context, changes_));
         for (RowChange& change : changes) {
+            VF_CHECK(checkNew(change));
             VF_CHECK(checkRights(change));
             VF_CHECK(complete(change));
             VF_CHECK(mergeChange(change));
@@ -92,6 +93,16 @@ private:
             }
         }
         return {};
+    }
+
+    // Nothing is created over a row, whatever a mutator says: rights to a new row are none to an
+    // old one.
+    [[nodiscard]] Status checkNew(const RowChange& change) {
+        if (!change.create) {
+            return {};
+        }
+        VF_TRY(const auto* row, changes_.find(*change.info, change.id));
+        return row == nullptr ? Status() : fail(ErrorCode::Duplicate, change.info->table);
     }
 
     [[nodiscard]] Status checkRights(const RowChange& change) {

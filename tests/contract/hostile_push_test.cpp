@@ -2,6 +2,7 @@
 // Mutations that no desk of ours would send, from a person with every right to the row.
 #include "common/schema/customer.pb.h"
 #include "common/schema/lead.pb.h"
+#include "common/schema/work.pb.h"
 #include "common/sync/mutator.h"
 #include "tests/support/service_world.h"
 
@@ -106,6 +107,29 @@ private Q_SLOTS:
         QCOMPARE(world.load<Lead>(lead).status(), record::NEW);
         QCOMPARE(world.act(world.anna, sync::kLeadMove, lost(world, lead, std::string(200, 'x'))),
                  ErrorCode::Ok);
+    }
+
+    // An activity is written once: whoever may move a lead must not replace a note by its id.
+    void aMoveReplacesNoActivity() {
+        ServiceWorld world;
+        const RowId lead = world.newLead();
+        QCOMPARE(world.claim(world.anna, lead).outcome(), wire::CLAIM_WON);
+        Customer customer;
+        customer.set_last_name("Kunde");
+        customer.set_site_id(world.siteA.bytes());
+        record::Activity note;
+        note.set_customer_id(world.create(world.ben, customer).bytes());
+        note.set_site_id(world.siteA.bytes());
+        note.set_kind(record::NOTE);
+        note.set_text("von Ben");
+        const RowId id = world.create(world.ben, note);
+        auto move = lost(world, lead, "kein Interesse");
+        move.set_activity_id(id.bytes());
+        QCOMPARE(world.act(world.anna, sync::kLeadMove, move), ErrorCode::Duplicate);
+        const auto after = world.load<record::Activity>(id);
+        QCOMPARE(after.text(), "von Ben");
+        QCOMPARE(after.author_id(), world.ben.user.bytes());
+        QCOMPARE(world.load<Lead>(lead).status(), record::NEW);
     }
 
     // 200 KiB of field numbers would keep the one writer busy for seconds.
