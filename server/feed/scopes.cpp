@@ -8,6 +8,7 @@
 #include "common/schema/work.pb.h"
 
 #include <algorithm>
+#include <map>
 
 namespace vorfahrt::server::feed {
 namespace {
@@ -154,8 +155,11 @@ Scopes scopesOf(const schema::Row& row, Facet facet, const schema::Row* lead) {
     return facet == Facet::MAIN ? mainScopes(row) : Scopes{};
 }
 
-Scopes scopesOfPerson(UserId user, const std::vector<sql::StoredRow>& grants) {
-    Scopes out{std::string(kBaseScope), userScope(user.view())};
+namespace {
+
+// The sites of a person with what is seen there, by id.
+std::map<std::string, Scopes> sitesOf(UserId user, const std::vector<sql::StoredRow>& grants) {
+    std::map<std::string, Scopes> sites;
     for (const sql::StoredRow& stored : grants) {
         const auto& grant = facetOf<record::Grant>(stored.row, Facet::MAIN);
         const bool valid = !stored.row.isDeleted() && grant.user_id() == user.view() &&
@@ -163,19 +167,40 @@ Scopes scopesOfPerson(UserId user, const std::vector<sql::StoredRow>& grants) {
         if (!valid) {
             continue;
         }
-        out.push_back(siteScope(grant.site_id()));
-        out.push_back(leadsScope(grant.site_id()));
-        if (grant.role() == record::MANAGER || grant.role() == record::ADMIN) {
-            out.push_back(managerScope(grant.site_id()));
+        Scopes& site = sites[grant.site_id()];
+        if (site.empty()) {
+            site = {siteScope(grant.site_id()), leadsScope(grant.site_id())};
+        }
+        const bool manages = grant.role() == record::MANAGER || grant.role() == record::ADMIN;
+        if (manages && site.size() == 2) {
+            site.push_back(managerScope(grant.site_id()));
+        }
+    }
+    return sites;
+}
+
+constexpr std::size_t kOwnScopes = 2;  // base and the person's own
+
+}  // namespace
+
+Scopes scopesOfPerson(UserId user, const std::vector<sql::StoredRow>& grants) {
+    Scopes out{std::string(kBaseScope), userScope(user.view())};
+    for (const auto& [site, scopes] : sitesOf(user, grants)) {
+        // A site whole or not at all: half of it would look like all there is.
+        if (out.size() + scopes.size() <= kMaxScopes) {
+            out.insert(out.end(), scopes.begin(), scopes.end());
         }
     }
     std::ranges::sort(out);
-    const auto same = std::ranges::unique(out);
-    out.erase(same.begin(), same.end());
-    if (out.size() > kMaxScopes) {
-        out.resize(kMaxScopes);
-    }
     return out;
+}
+
+bool fitsIntoScopes(UserId user, const std::vector<sql::StoredRow>& grants) {
+    std::size_t count = kOwnScopes;
+    for (const auto& [site, scopes] : sitesOf(user, grants)) {
+        count += scopes.size();
+    }
+    return count <= kMaxScopes;
 }
 
 }  // namespace vorfahrt::server::feed

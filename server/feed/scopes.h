@@ -23,9 +23,13 @@ namespace vorfahrt::server::feed {
 // PROTOCOL.md, "Scopes": at most so many a person.
 inline constexpr std::size_t kMaxScopes = 60;
 
-// The scopes that a person has by these rows of Grant, sorted, at most kMaxScopes.
+// The scopes that a person has by these rows of Grant, sorted, at most kMaxScopes: `base` and his
+// own always, and of the sites as many as fit, each with all that he sees there.
 [[nodiscard]] std::vector<std::string> scopesOfPerson(UserId user,
                                                       const std::vector<sql::StoredRow>& grants);
+
+// False where scopesOfPerson has to leave sites out: no such right may be given.
+[[nodiscard]] bool fitsIntoScopes(UserId user, const std::vector<sql::StoredRow>& grants);
 
 inline constexpr std::string_view kBaseScope = "base";
 // `id` is the 16 bytes of a site or of a user.

@@ -161,6 +161,31 @@ private Q_SLOTS:
         QVERIFY(world.store().tenants()->size() == 1);
     }
 
+    // More than PROTOCOL.md allows would be cut without a word.
+    void rightsAtMoreSitesThanADeskCanHoldAreRefused() {
+        ServiceWorld world;  // Maria manages one site
+        for (int i = 0; i < 19; ++i) {
+            record::Site site;
+            site.set_name("Standort " + std::to_string(i));
+            const auto saved =
+                world.run(SaveSite{.tenant = world.tenant, .site = {}, .record = site});
+            QCOMPARE(saved.code, ErrorCode::Ok);
+            const auto granted =
+                world.run(AddGrant{.tenant = world.tenant,
+                                   .user = world.maria.user,
+                                   .role = {.role = record::MANAGER, .site = saved.created.at(0)}});
+            QCOMPARE(granted.code, i < 18 ? ErrorCode::Ok : ErrorCode::Invalid);
+            QCOMPARE(granted.rightsChanged.empty(), i == 18);
+        }
+        // Another role at a site that she has takes no more room.
+        QCOMPARE(world
+                     .run(AddGrant{.tenant = world.tenant,
+                                   .user = world.maria.user,
+                                   .role = {.role = record::ADMIN, .site = world.siteA}})
+                     .code,
+                 ErrorCode::Ok);
+    }
+
     void aNewPasswordEndsAllSessions() {
         ServiceWorld world;
         const auto outcome =
