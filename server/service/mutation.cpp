@@ -179,32 +179,7 @@ private:
 
     // What only the server knows about a new or changed row.
     [[nodiscard]] Status complete(RowChange& change) {
-        if (isA<record::ContactPoint>(change)) {
-            return completeContact(change);
-        }
-        if (isA<record::Activity>(change)) {
-            return completeActivity(change);
-        }
-        return {};
-    }
-
-    [[nodiscard]] Status completeContact(RowChange& change) {
-        record::ContactPoint after;
-        if (!change.create) {
-            VF_TRY(const auto row, changes_.read(*change.info, change.id));
-            schema::Row copy = *row;
-            sync::apply(change, copy);
-            after = copy.as<record::ContactPoint>();
-        } else {
-            after.CopyFrom(*change.values);
-        }
-        auto& values = static_cast<record::ContactPoint&>(*change.values);
-        values.set_canonical(canonicalContact(after.kind(), after.value()));
-        if (!change.create) {
-            change.fields.push_back(change.info->descriptor->FindFieldByNumber(
-                record::ContactPoint::kCanonicalFieldNumber));
-        }
-        return {};
+        return isA<record::Activity>(change) ? completeActivity(change) : Status();
     }
 
     [[nodiscard]] Status completeActivity(RowChange& change) {
@@ -238,7 +213,20 @@ private:
             noteConflict(change, lost, before, seq);
         }
         row.stamps = schema::encode(stamps);
+        if (isA<record::ContactPoint>(change)) {
+            deriveCanonical(row.row);
+        }
         return changes_.put(std::move(row));
+    }
+
+    // It follows from the values that won the merge and is never merged itself: it has no stamp,
+    // and no desk is told of a conflict on it.
+    static void deriveCanonical(schema::Row& row) {
+        auto point = row.as<record::ContactPoint>();
+        point.set_canonical(canonicalContact(point.kind(), point.value()));
+        row.setField(
+            row.info().descriptor->FindFieldByNumber(record::ContactPoint::kCanonicalFieldNumber),
+            point);
     }
 
     void noteConflict(const RowChange& change, const sync::LostValue& lost,

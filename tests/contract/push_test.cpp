@@ -2,6 +2,7 @@
 // PROTOCOL.md section 3: mutations exactly once, refusals, merge, rights; on the real store.
 #include "common/schema/customer.pb.h"
 #include "common/schema/org.pb.h"
+#include "common/schema/stored.pb.h"
 #include "common/schema/work.pb.h"
 #include "common/sync/mutator.h"
 #include "server/feed/scopes.h"
@@ -271,6 +272,44 @@ private Q_SLOTS:
                                      sync::editArgs(id, note, {Customer::kNoteFieldNumber}), base);
         QCOMPARE(world.push(world.ben, {beside}).results(0).lost_fields_size(), 0);
         QVERIFY(world.load<Customer>(id).note() == "hat angerufen");
+    }
+
+    // It follows from the value that won, whoever came first: it is no value of its own.
+    void theCanonicalContactBelongsToTheMergedValue() {
+        for (const bool laterFirst : {true, false}) {
+            ServiceWorld world;
+            record::ContactPoint point;
+            point.set_kind(record::EMAIL_ADDRESS);
+            point.set_value("anfang@firma.example");
+            point.set_customer_id(
+                world.create(world.anna, customerAt(world.siteA, "Kunde")).bytes());
+            point.set_site_id(world.siteA.bytes());
+            const RowId id = world.create(world.anna, point);
+            QVERIFY(world.load<record::ContactPoint>(id).canonical() == "anfang@firma.example");
+            const auto base = value(world.head());
+            const auto send = [&](Person& person, const std::string& text, std::int64_t agoMs) {
+                record::ContactPoint values;
+                values.set_value(text);
+                auto edit = world.mutation(
+                    person, sync::kEdit,
+                    sync::editArgs(id, values, {record::ContactPoint::kValueFieldNumber}), base);
+                edit.set_edit_time_ms(toUnixMs(world.now) - agoMs);
+                return world.push(person, {edit}).results(0);
+            };
+            const auto later = [&] { return send(world.ben, "Ben@Firma.example", 1'000); };
+            const auto earlier = [&] { return send(world.anna, "anna@firma.example", 60'000); };
+            const auto first = laterFirst ? later() : earlier();
+            QCOMPARE(first.lost_fields_size(), 0);
+            const auto second = laterFirst ? earlier() : later();
+            QCOMPARE(second.lost_fields_size(), laterFirst ? 1 : 0);
+            const auto after = world.row(recordOf<record::ContactPoint>(), id);
+            const auto held = after.row.as<record::ContactPoint>();
+            QCOMPARE(held.value(), "Ben@Firma.example");
+            QCOMPARE(held.canonical(), "ben@firma.example");
+            stored::FieldStamps stamps;
+            QVERIFY(stamps.ParseFromString(after.stamps));
+            QCOMPARE(stamps.stamps_size(), 1);
+        }
     }
 
     void aClockTwoDaysAheadWinsNothing() {
