@@ -232,6 +232,7 @@ Result<ChangeSet> Replica::applyLocal(TenantId tenant, wire::Mutation mutation) 
             VF_CHECK(images_.saveShadow(work, key));
         }
         VF_CHECK(applyToVisible(work, images_, mutation));
+        addDeps(tenant, touches, mutation);
         PendingMutation item{.order = 0,
                              .tenant = tenant,
                              .replica = replicaId_,
@@ -246,6 +247,24 @@ Result<ChangeSet> Replica::applyLocal(TenantId tenant, wire::Mutation mutation) 
         work.changes.trayChanged = true;
         return {};
     });
+}
+
+// An edit of a row whose creation is unanswered: refused, that takes the edit with it (Cascade).
+void Replica::addDeps(TenantId tenant, const std::vector<vorfahrt::sync::RowKey>& touches,
+                      wire::Mutation& mutation) const {
+    for (const auto& key : touches) {
+        const auto* orders = pending_.ordersOf(tenant, key);
+        if (orders == nullptr) {
+            continue;
+        }
+        for (const std::int64_t order : *orders) {
+            const PendingMutation& item = pending_.at(order);
+            if (item.state == PendingState::Queued &&
+                item.mutation.name() == vorfahrt::sync::kCreate && item.touches.front() == key) {
+                mutation.add_deps(item.mutation.mid());
+            }
+        }
+    }
 }
 
 std::vector<wire::Mutation> Replica::queued(TenantId tenant, Mid from, int maxCount,
@@ -367,9 +386,14 @@ Status Replica::renumber(Work& work, Mid from) {
         renamed[pending_.at(order).mutation.mid()] = value(mid);
         pending_.rekey(order, replicaId_, mid);
         PendingMutation& item = pending_.at(order);
-        for (std::uint64_t& dep : *item.mutation.mutable_deps()) {
-            dep = renamed.contains(dep) ? renamed.at(dep) : 0;
+        // What is not queued any more was answered: nothing depends on it.
+        std::vector<std::uint64_t> deps;
+        for (const std::uint64_t dep : item.mutation.deps()) {
+            if (const auto now = renamed.find(dep); now != renamed.end()) {
+                deps.push_back(now->second);
+            }
         }
+        item.mutation.mutable_deps()->Assign(deps.begin(), deps.end());
         VF_CHECK(meta_.updatePending(item, 0));
         mid = next(mid);
     }

@@ -124,6 +124,8 @@ private:
     [[nodiscard]] Status requeueAfter(Work& work, Mid lastMid);
     [[nodiscard]] Status finishRenumbering();
     [[nodiscard]] Status renumber(Work& work, Mid from);
+    void addDeps(TenantId tenant, const std::vector<vorfahrt::sync::RowKey>& touches,
+                 wire::Mutation& mutation) const;
     [[nodiscard]] Status enterScope(Work& work, const wire::ScopeState& state);
     [[nodiscard]] Status dropScope(Work& work, ScopeState& scope);
     [[nodiscard]] Status sweepIfComplete(Work& work);
