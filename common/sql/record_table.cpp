@@ -39,7 +39,9 @@ Result<std::vector<RowId>> idsOf(Statement& statement) {
             return out;
         }
         const auto id = RowId::fromBytes(statement.blob(0));
-        VF_ASSERT(id.has_value());
+        if (!id) {
+            return fail(ErrorCode::Corrupt, "row id");
+        }
         out.push_back(*id);
     }
 }
@@ -181,24 +183,37 @@ Status RecordTable::addMissingColumns() {
 }
 
 Status RecordTable::refill() {
-    std::vector<StoredRow> batch;
-    std::vector<TenantId> tenants;
-    VF_TRY(Statement statement, database_.prepare(select_));
+    // Page by page: a table may be larger than the memory.
+    constexpr std::size_t kPage = 1'000;
+    const std::string page =
+        select_ + fmt::format(" WHERE (tenant,id)>(?,?) ORDER BY tenant,id LIMIT {}", kPage);
+    std::string tenantAfter;
+    std::string idAfter;
     for (;;) {
-        VF_TRY(const bool more, statement.step());
-        if (!more) {
-            break;
+        std::vector<std::pair<TenantId, StoredRow>> rows;
+        VF_TRY(Statement statement, database_.prepare(page));
+        statement.bindBlob(1, tenantAfter).bindBlob(2, idAfter);
+        for (;;) {
+            VF_TRY(const bool more, statement.step());
+            if (!more) {
+                break;
+            }
+            const auto tenant = TenantId::fromBytes(statement.blob(0));
+            if (!tenant) {
+                return fail(ErrorCode::Corrupt, "tenant id in " + info_.table);
+            }
+            VF_TRY(StoredRow row, fromStatement(statement));
+            rows.emplace_back(*tenant, std::move(row));
         }
-        const auto tenant = TenantId::fromBytes(statement.blob(0));
-        VF_ASSERT(tenant.has_value());
-        VF_TRY(StoredRow row, fromStatement(statement));
-        tenants.push_back(*tenant);
-        batch.push_back(std::move(row));
+        for (const auto& [tenant, row] : rows) {
+            VF_CHECK(write(tenant, row));
+        }
+        if (rows.size() < kPage) {
+            return {};
+        }
+        tenantAfter = rows.back().first.bytes();
+        idAfter = rows.back().second.row.id().bytes();
     }
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        VF_CHECK(write(tenants[i], batch[i]));
-    }
-    return {};
 }
 
 Status RecordTable::createIndexes() {

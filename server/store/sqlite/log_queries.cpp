@@ -160,7 +160,9 @@ Result<LogWriter::Sum> LogWriter::sumOf(std::int64_t scope) {
            database_.cached("SELECT row_count,sum FROM scope_state WHERE no=?"));
     statement->bindInt(1, scope);
     VF_TRY(const bool found, statement->step());
-    VF_ASSERT(found);
+    if (!found) {
+        return fail(ErrorCode::Corrupt, "sum of a scope");
+    }
     const Sum sum{.count = static_cast<std::uint64_t>(statement->integer(0)),
                   .sum = static_cast<std::uint64_t>(statement->integer(1))};
     statement->reset();
