@@ -267,8 +267,14 @@ void Session::startClaim(effect::Claim effect) {
 
 void Session::startLogout() {
     service::Request request = service::LogoutRequest{.who = principal_};
-    backend_.submit(std::move(request), [self = shared_from_this()](service::Outcome) {
-        asio::post(self->connection_->executor(), [self] { self->finish(); });
+    backend_.submit(std::move(request), [self = shared_from_this()](service::Outcome outcome) {
+        asio::post(self->connection_->executor(), [self, code = outcome.code] {
+            // The desk must know that its token is still good.
+            if (code != ErrorCode::Ok) {
+                self->send(refused(code, true));
+            }
+            self->finish();
+        });
     });
 }
 
