@@ -172,6 +172,11 @@ Result<wire::Down> SessionFeed::open(const wire::Hello& hello, ReadStore& store,
     if (hello.protocol_min() > kProtocol || hello.protocol_max() < kProtocol) {
         return fail(ErrorCode::BadVersion, "no common protocol");
     }
+    // Another set of records: this desk would take rows of a table that it does not know for a
+    // broken frame, and come back for ever.
+    if (hello.schema_version() != schema::kSchemaVersion) {
+        return fail(ErrorCode::BadVersion, "another schema");
+    }
     const auto replica = ReplicaId::fromBytes(hello.replica_id());
     if (!replica || replica->isNone() ||
         static_cast<std::size_t>(hello.tenants_size()) > kMaxTenants) {

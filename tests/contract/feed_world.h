@@ -167,6 +167,7 @@ public:
         wire::Hello hello;
         hello.set_protocol_min(1);
         hello.set_protocol_max(1);
+        hello.set_schema_version(schema::kSchemaVersion);
         hello.set_token("token");
         hello.set_replica_id(std::string(16, 'r'));
         wire::TenantHello& tenant = *hello.add_tenants();

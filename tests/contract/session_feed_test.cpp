@@ -245,6 +245,7 @@ private Q_SLOTS:
         wire::Hello hello;
         hello.set_protocol_min(1);
         hello.set_protocol_max(1);
+        hello.set_schema_version(schema::kSchemaVersion);
         hello.set_token("token");
         hello.set_replica_id(replica.bytes());
         hello.add_tenants()->set_tenant(world.tenant.bytes());
@@ -262,6 +263,23 @@ private Q_SLOTS:
         QCOMPARE(expected, std::uint64_t(1'201));
     }
 
+    // Its rows of a table that only one side knows would be broken frames.
+    void aDeskOfAnotherSchemaIsToldSo() {
+        World world(8);
+        for (const std::uint32_t version : {0U, schema::kSchemaVersion + 1}) {
+            SessionFeed feed;
+            wire::Hello hello;
+            hello.set_protocol_min(1);
+            hello.set_protocol_max(1);
+            hello.set_schema_version(version);
+            hello.set_token("token");
+            hello.set_replica_id(std::string(16, 'r'));
+            const auto welcome = feed.hello(hello, *world.reader, kNow);
+            QVERIFY(!welcome);
+            QCOMPARE(welcome.error().code, ErrorCode::BadVersion);
+        }
+    }
+
     void anotherHistoryStartsAnew() {
         World world(8);
         Desk desk(world);
@@ -271,6 +289,7 @@ private Q_SLOTS:
         wire::Hello hello;
         hello.set_protocol_min(1);
         hello.set_protocol_max(1);
+        hello.set_schema_version(schema::kSchemaVersion);
         hello.set_token("token");
         hello.set_replica_id(std::string(16, 'r'));
         wire::TenantHello& tenant = *hello.add_tenants();

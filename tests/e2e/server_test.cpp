@@ -374,6 +374,7 @@ void ServerTest::badFrames_data() {
     wire::Up badToken;
     badToken.mutable_hello()->set_protocol_min(1);
     badToken.mutable_hello()->set_protocol_max(1);
+    badToken.mutable_hello()->set_schema_version(schema::kSchemaVersion);
     badToken.mutable_hello()->set_replica_id(id('r'));
     badToken.mutable_hello()->set_token(std::string(32, 'x'));
     wire::Up version = badToken;
