@@ -21,6 +21,7 @@ constexpr Millis kHandshakeTime = 20s;  // PROTOCOL.md, "Bounds"
 // A try older than this is worth a new one when somebody asks for it.
 constexpr Millis kHangingTry = 3s;
 constexpr Millis kClaimValid = 2min;
+constexpr std::ptrdiff_t kMaxRevoke = 8;
 constexpr std::uint32_t kProtocol = 1;
 constexpr std::size_t kMaxPushBytes = 180 * 1024;
 // Batches on their way at once: the server commits one while it receives the next.
@@ -39,6 +40,9 @@ void ClientCore::attach(replica::Replica* replica, std::string token) {
     token_ = std::move(token);
     hybrid_ = vorfahrt::sync::HybridClock(replica_->clockOffsetMs());
     auto claims = replica_->claims();
+    if (!claims) {
+        effects_.emplace_back(effect::Fault{claims.error().code});
+    }
     claims_ = claims ? std::move(*claims) : std::vector<replica::ClaimIntent>();
     expireClaims();
     if (open_ && state_ == State::LoggingIn && !token_.empty()) {
@@ -128,6 +132,7 @@ void ClientCore::disconnect() {
 
 void ClientCore::endSession() {
     open_ = false;
+    revoking_ = false;
     sessions_.clear();
     throttled_ = false;
     effects_.emplace_back(effect::StopTimer{TimerKind::Handshake});
@@ -159,7 +164,7 @@ void ClientCore::reconnectLater(Trouble trouble, Millis atLeast) {
         credentials_.reset();
         effects_.emplace_back(effect::LoginFailed{{.code = ErrorCode::Unavailable}});
     }
-    if (!wantsOnline_ || token_.empty() || replica_ == nullptr) {
+    if (!hasSession() && !isOnlyRevoking()) {
         setState(State::Offline);
         return;
     }
@@ -193,6 +198,8 @@ void ClientCore::opened() {
     trouble_ = Trouble::None;
     if (credentials_) {
         sendLogin();
+    } else if (!revoke_.empty()) {
+        sendRevocation();
     } else {
         sendHello();
     }
@@ -209,7 +216,7 @@ void ClientCore::closed(CloseReason reason) {
         return;
     }
     const Trouble trouble = reason == CloseReason::WrongCertificate ? Trouble::WrongCertificate
-                            : isIdleLogin()                         ? Trouble::None
+                            : revoking_ || isIdleLogin()            ? Trouble::None
                                                                     : Trouble::Unreachable;
     open_ = false;
     if (reason == CloseReason::WrongCertificate) {
@@ -224,7 +231,7 @@ void ClientCore::closed(CloseReason reason) {
 void ClientCore::timer(TimerKind kind) {
     switch (kind) {
         case TimerKind::Reconnect:
-            if (state_ == State::Waiting && wantsOnline_) {
+            if (state_ == State::Waiting && (wantsOnline_ || isOnlyRevoking())) {
                 connect();
             }
             break;
@@ -268,8 +275,53 @@ void ClientCore::logout() {
         up.mutable_logout();
         send(up);
     }
-    token_.clear();
+    mustRevoke({std::exchange(token_, {})});
     goOffline();
+}
+
+void ClientCore::mustRevoke(std::vector<std::string> tokens) {
+    for (std::string& token : tokens) {
+        if (!token.empty() && std::ranges::find(revoke_, token) == revoke_.end()) {
+            revoke_.push_back(std::move(token));
+        }
+    }
+    if (std::ssize(revoke_) > kMaxRevoke) {
+        revoke_.erase(revoke_.begin(), revoke_.end() - kMaxRevoke);
+    }
+}
+
+void ClientCore::revokeNow() {
+    if (isOnlyRevoking() && state_ == State::Offline && !credentials_) {
+        attempts_ = 0;
+        connect();
+    }
+}
+
+// A session of the old token that does nothing but end it. Only the refusal of the next one proves
+// that it is done: a connection also closes for other reasons.
+void ClientCore::sendRevocation() {
+    wire::Up up;
+    wire::Hello& hello = *up.mutable_hello();
+    hello.set_protocol_min(kProtocol);
+    hello.set_protocol_max(kProtocol);
+    hello.set_schema_version(schema::kSchemaVersion);
+    hello.set_token(revoke_.front());
+    hello.set_replica_id(Uuid::v7(clock_.now(), random_).bytes());
+    revoking_ = true;
+    setState(State::Greeting);
+    send(up);
+}
+
+void ClientCore::tokenRevoked() {
+    effects_.emplace_back(effect::TokenRevoked{revoke_.front()});
+    revoke_.erase(revoke_.begin());
+    disconnect();
+    attempts_ = 0;
+    trouble_ = Trouble::None;
+    setState(State::Offline);
+    if (hasSession() || isOnlyRevoking()) {
+        connect();
+    }
 }
 
 void ClientCore::sendLogin() {
@@ -396,7 +448,9 @@ void ClientCore::expireClaims() {
     std::ranges::copy_if(claims_, std::back_inserter(old), isOld);
     std::erase_if(claims_, isOld);
     for (const replica::ClaimIntent& intent : old) {
-        (void)replica_->eraseClaim(intent.claim);
+        if (auto status = replica_->eraseClaim(intent.claim); !status) {
+            effects_.emplace_back(effect::Fault{status.error().code});
+        }
         answerClaim(intent, ClaimAnswer::Outcome::Expired);
     }
     if (!claims_.empty()) {

@@ -59,6 +59,10 @@ struct LoginFailed {
 };
 // The token is not valid any more: forget it.
 struct TokenLost {};
+// The server knows this token no more.
+struct TokenRevoked {
+    std::string token;
+};
 struct ClaimAnswered {
     ClaimAnswer answer;
 };
@@ -71,10 +75,10 @@ struct Fault {
 };
 }  // namespace effect
 
-using Effect =
-    std::variant<effect::Connect, effect::Send, effect::Disconnect, effect::SetTimer,
-                 effect::StopTimer, effect::Changed, effect::LoggedIn, effect::LoginFailed,
-                 effect::TokenLost, effect::ClaimAnswered, effect::Rejected, effect::Fault>;
+using Effect = std::variant<effect::Connect, effect::Send, effect::Disconnect, effect::SetTimer,
+                            effect::StopTimer, effect::Changed, effect::LoggedIn,
+                            effect::LoginFailed, effect::TokenLost, effect::TokenRevoked,
+                            effect::ClaimAnswered, effect::Rejected, effect::Fault>;
 
 // The desk's half of PROTOCOL.md as a state machine: events in by the methods, effects out by
 // take(). No socket, thread or clock of its own; the replica is injected and may be changed between
@@ -97,7 +101,14 @@ public:
     void tryNow();
     void goOffline();
     void login(std::string account, std::string password);
+    // Offline at once. The token is good until the server says that it is not: it stays among the
+    // tokens to be revoked until then.
     void logout();
+    // Tokens of earlier logouts (the file kept them); the oldest goes where they are too many.
+    void mustRevoke(std::vector<std::string> tokens);
+    [[nodiscard]] const std::vector<std::string>& tokensToRevoke() const { return revoke_; }
+    // Connects for them where nobody is signed in. Otherwise the next connection begins with them.
+    void revokeNow();
 
     void opened();
     void closed(CloseReason reason);
@@ -132,6 +143,12 @@ private:
     void endSession();
     void sendLogin();
     void sendHello();
+    void sendRevocation();
+    void tokenRevoked();
+    [[nodiscard]] bool hasSession() const {
+        return wantsOnline_ && !token_.empty() && replica_ != nullptr;
+    }
+    [[nodiscard]] bool isOnlyRevoking() const { return !revoke_.empty() && token_.empty(); }
     void send(const wire::Up& up);
     void setState(State state);
     void settle();  // Synchronizing or Synchronized?
@@ -178,6 +195,8 @@ private:
     std::optional<Credentials> credentials_;
     // Sent on a connection that an earlier try had left open: its end may have crossed ours.
     bool loginMayCross_ = false;
+    std::vector<std::string> revoke_;
+    bool revoking_ = false;  // this connection is for the first of them
     vorfahrt::sync::HybridClock hybrid_{0};
 
     State state_ = State::Offline;

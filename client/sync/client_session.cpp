@@ -100,9 +100,19 @@ void ClientCore::onLoginResult(const wire::LoginResult& result) {
 }
 
 void ClientCore::onWelcome(const wire::Welcome& welcome) {
+    if (revoking_) {
+        wire::Up up;
+        up.mutable_logout();
+        send(up);
+        return;
+    }
     const bool greeting = state_ == State::Greeting;
     if (!greeting && !isReady()) {
         failed(Error(ErrorCode::BadOrder, "Welcome before Hello"));
+        return;
+    }
+    if (welcome.schema_version() != schema::kSchemaVersion) {
+        stop(Trouble::TooOld);  // its tables are not ours: every try would end at the same row
         return;
     }
     if (greeting) {
@@ -196,6 +206,10 @@ void ClientCore::onRefused(const wire::Refused& refused) {
     switch (code) {
         case ErrorCode::Unauthenticated:
         case ErrorCode::Forbidden:
+            if (revoking_) {
+                tokenRevoked();
+                break;
+            }
             token_.clear();
             stop(Trouble::LoginNeeded);
             effects_.emplace_back(effect::TokenLost{});

@@ -14,9 +14,10 @@ namespace vorfahrt::client::sync {
 namespace {
 
 constexpr std::string_view kFile = "session";
+constexpr std::size_t kMaxRevoke = 8;
 
 // The file is one Login (device, login name) and one LoginResult, each in hex on a line of its own:
-// no format of its own that could be read wrongly.
+// no format of its own that could be read wrongly. Each line after them is a token to be revoked.
 Result<std::string> lineOf(std::istream& in) {
     std::string line;
     if (!std::getline(in, line)) {
@@ -47,6 +48,11 @@ Result<SessionState> parse(std::istream& in) {
              .user = UserId::fromBytes(tenant.user_id()).value_or(UserId()),
              .name = tenant.name(),
              .userName = tenant.user_name()});
+    }
+    for (std::string line; state.revoke.size() < kMaxRevoke && std::getline(in, line);) {
+        if (const auto token = fromHex(line); token && !token->empty()) {
+            state.revoke.push_back(*token);
+        }
     }
     return state;
 }
@@ -80,8 +86,11 @@ Status writeSession(const std::filesystem::path& folder, const SessionState& sta
         item.set_name(tenant.name);
         item.set_user_name(tenant.userName);
     }
-    const std::string text =
+    std::string text =
         toHex(login.SerializeAsString()) + "\n" + toHex(result.SerializeAsString()) + "\n";
+    for (const std::string& token : state.revoke) {
+        text += toHex(token) + "\n";
+    }
     QSaveFile file(QString::fromStdString((folder / kFile).string()));
     const bool written = file.open(QIODevice::WriteOnly) &&
                          file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace vorfahrt::client::sync {
 
@@ -17,6 +18,7 @@ struct SessionState {
     std::string deviceId;  // 16 bytes, made once
     std::string token;     // empty: nobody is signed in
     Account account;
+    std::vector<std::string> revoke;  // tokens that the server may still take, of earlier logouts
 };
 
 [[nodiscard]] Result<SessionState> readSession(const std::filesystem::path& folder, Random& random);

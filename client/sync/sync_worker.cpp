@@ -34,6 +34,7 @@ void SyncWorker::start() {
         clock_, random_,
         ClientCore::Options{.deviceId = session_.deviceId,
                             .deviceName = options_.deviceName.toStdString()});
+    core_->mustRevoke(session_.revoke);
     transport_ = std::make_unique<QtTransport>();
     transport_->setCallbacks({.opened =
                                   [this] {
@@ -73,6 +74,7 @@ void SyncWorker::start() {
         core_->attach(replica_.get(), session_.token);
         core_->goOnline();
     }
+    core_->revokeNow();
     run();
 }
 
@@ -103,11 +105,17 @@ void SyncWorker::logout() {
     core_->logout();
     run();
     session_.token.clear();
+    session_.revoke = core_->tokensToRevoke();
+    storeSession();
+    closeReplica();
+    core_->revokeNow();
+    run();
+}
+
+void SyncWorker::storeSession() {
     if (auto status = writeSession(options_.dataDir, session_); !status) {
         log::error("sync", "session file: {}", name(status.error().code));
     }
-    closeReplica();
-    tell();
 }
 
 void SyncWorker::setOnline(bool online) {
@@ -207,7 +215,11 @@ void SyncWorker::carryOut(Effect& effect) {
             [&](effect::LoginFailed& login) { Q_EMIT face_.loginFinished(login.answer); },
             [&](effect::TokenLost&) {
                 session_.token.clear();
-                (void)writeSession(options_.dataDir, session_);
+                storeSession();
+            },
+            [&](effect::TokenRevoked& revoked) {
+                std::erase(session_.revoke, revoked.token);
+                storeSession();
             },
             [&](effect::ClaimAnswered& claim) { Q_EMIT face_.claimFinished(claim.answer); },
             [&](effect::Rejected& rejected) { Q_EMIT face_.editRejected(rejected.edit); },
@@ -232,9 +244,7 @@ void SyncWorker::onLoggedIn(const wire::LoginResult& result) {
              .name = tenant.name(),
              .userName = tenant.user_name()});
     }
-    if (auto status = writeSession(options_.dataDir, session_); !status) {
-        log::error("sync", "session file: {}", name(status.error().code));
-    }
+    storeSession();
     // The old one lives until the core knows the new one.
     auto old = sameAccount ? nullptr : std::exchange(replica_, nullptr);
     ErrorCode code = replica_ != nullptr ? ErrorCode::Ok : openReplica();

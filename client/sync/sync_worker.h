@@ -41,6 +41,7 @@ private:
     void onLoggedIn(const wire::LoginResult& result);
     [[nodiscard]] ErrorCode openReplica();
     void closeReplica();
+    void storeSession();
     void tell();  // statusChanged, where something changed
 
     const SyncThread::Options options_;

@@ -93,6 +93,7 @@ public:
         wire::Down down;
         wire::Welcome& welcome = *down.mutable_welcome();
         welcome.set_protocol(1);
+        welcome.set_schema_version(schema::kSchemaVersion);
         welcome.set_credit_bytes(1024 * 1024);
         welcome.set_server_time_ms(1'790'000'000'000);
         wire::TenantWelcome& tenant = *welcome.add_tenants();
