@@ -70,6 +70,7 @@ void TransportTest::initTestCase() {
     QVERIFY(server_->listen(QHostAddress::LocalHost));
     connect(server_.get(), &QWebSocketServer::newConnection, this, [this] {
         QWebSocket* peer = server_->nextPendingConnection();
+        peer->setParent(server_.get());  // Qt 6.4 leaves it without one
         peers_.push_back(peer);
         connect(peer, &QWebSocket::binaryMessageReceived, peer,
                 [peer](const QByteArray& message) { peer->sendBinaryMessage("re:" + message); });
