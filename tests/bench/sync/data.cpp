@@ -4,9 +4,7 @@
 #include "common/base/assert.h"
 #include "common/schema/customer.pb.h"
 #include "common/schema/lead.pb.h"
-#include "server/service/auth.h"
 #include "tests/bench/sync/roles.h"
-#include "tests/support/server_data.h"
 
 #include <fmt/format.h>
 
@@ -48,16 +46,16 @@ record::Customer customer(std::uint64_t n, RowId site) {
 
 }  // namespace
 
-Seeded seed(const Plan& plan, const std::filesystem::path& database) {
+Seeded seed(const Plan& plan, const std::filesystem::path& database,
+            std::string_view passwordHash) {
     test::ServerData data(database);
     Seeded seeded;
     seeded.tenant = data.addTenant("Autohaus Bench");
     const RowId site = data.addSite(seeded.tenant, "Nord", 0);
     const RowId source = data.addSource(seeded.tenant, site, "Boerse", "lead@bench.example");
-    const auto hash = server::service::hashPassword(kPassword);
-    VF_ASSERT(hash.has_value());
     for (const std::string_view login : kLogins) {
-        static_cast<void>(data.addPerson(seeded.tenant, login, record::SALES, site, *hash));
+        seeded.people.push_back(
+            data.addPerson(seeded.tenant, login, record::SALES, site, passwordHash));
     }
     std::vector<schema::Row> rows;
     for (std::size_t i = 0; i < plan.leads; ++i) {

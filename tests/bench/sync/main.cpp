@@ -2,6 +2,7 @@
 // vf_bench_sync [--quick] [--dir DIRECTORY]: the figures sync.* of design.md section 10 but for
 // their ratios to the floor, which .dev/bench.py computes from a run of vf_floor before and after.
 // Server and desks are processes; TLS, rights and durable commits are on.
+#include "server/service/auth.h"
 #include "tests/bench/json_line.h"
 #include "tests/bench/sync/roles.h"
 #include "tests/support/server_process.h"
@@ -83,7 +84,11 @@ public:
           server_(folder_.filePath(QStringLiteral("server"))) {}
 
     void all() {
-        seeded_ = seed(plan_, database());
+        const auto hash = server::service::hashPassword(kPassword);
+        if (!hash) {
+            fatal(QStringLiteral("no hash of the password"));
+        }
+        seeded_ = seed(plan_, database(), *hash);
         if (!server_.start()) {
             fatal(server_.describe());
         }

@@ -4,12 +4,14 @@
 #include "common/base/id.h"
 #include "common/base/result.h"
 #include "tests/bench/sync/plan.h"
+#include "tests/support/server_data.h"
 
 #include <QString>
 
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vorfahrt::bench {
@@ -39,9 +41,12 @@ int runAuthor(const Plan& plan, const DeskOptions& options);
 struct Seeded {
     TenantId tenant;
     std::uint64_t head = 0;
+    std::vector<test::SignedIn> people;  // as kLogins
 };
-// Fills the database of the server that is not running yet.
-[[nodiscard]] Seeded seed(const Plan& plan, const std::filesystem::path& database);
+// Fills the database of the server that is not running yet. passwordHash: of kPassword, where
+// somebody logs in.
+[[nodiscard]] Seeded seed(const Plan& plan, const std::filesystem::path& database,
+                          std::string_view passwordHash);
 
 // Bytes of all messages, both ways, of a desk that comes back and finds nothing changed.
 struct ReconnectBytes {
