@@ -68,6 +68,8 @@ struct ColumnValue {
     ColumnType type = ColumnType::Blob;
     std::int64_t integer = 0;
     std::string text;
+
+    friend bool operator==(const ColumnValue&, const ColumnValue&) = default;
 };
 [[nodiscard]] ColumnValue columnValue(const google::protobuf::Message& record,
                                       const Column& column);

@@ -110,7 +110,10 @@ RecordTable::RecordTable(Database& database, const schema::RecordInfo& info, Sid
             sets += fmt::format("{}{}=?{}", sets.empty() ? "" : ",", name, number);
         }
     }
-    update_ = fmt::format("UPDATE {} SET {} WHERE tenant=?1 AND id=?2{}", info.table, sets, same);
+    VF_ASSERT(columns_.size() < 64);
+    fixed_ = number - static_cast<int>(columns_.size());
+    setFixed_ = fmt::format("UPDATE {} SET {}", info.table, sets);
+    update_ = fmt::format("{} WHERE tenant=?1 AND id=?2{}", setFixed_, same);
     upsert_ = fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT(tenant,id) DO UPDATE SET {}",
                           info.table, names, marks, updates);
     for (const Facet facet : facets_) {
@@ -273,10 +276,7 @@ Result<StoredRow> RecordTable::fromStatement(const Statement& statement) const {
 
 Status RecordTable::write(TenantId tenant, const StoredRow& stored) {
     VF_ASSERT(!stored.row.id().isNone());
-    std::array<std::string, 3> bodies;
-    for (const Facet facet : facets_) {
-        bodies[facet] = stored.row.body(facet);
-    }
+    const auto bodies = bodiesOf(stored.row);
     const auto run = [&](const std::string& text) -> Status {
         VF_TRY(Statement * statement, database_.cached(text));
         bindRow(*statement, tenant, stored, bodies);
@@ -288,8 +288,65 @@ Status RecordTable::write(TenantId tenant, const StoredRow& stored) {
     return database_.changes() > 0 ? Status{} : run(upsert_);
 }
 
+RecordTable::Columns RecordTable::columnsOf(const schema::Row& row) const {
+    Columns out;
+    out.reserve(columns_.size());
+    for (const schema::Column* column : columns_) {
+        out.push_back(schema::columnValue(row.facet(column->facet), *column));
+    }
+    return out;
+}
+
+Result<Statement*> RecordTable::updateOf(std::uint64_t columns) {
+    Statement*& statement = updates_[columns];
+    if (statement == nullptr) {
+        std::string text = setFixed_;
+        int number = fixed_;
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            if ((columns >> i & 1U) != 0) {
+                text += fmt::format(",{}=?{}", columns_[i]->name, ++number);
+            }
+        }
+        VF_TRY(statement, database_.cached(text + " WHERE tenant=?1 AND id=?2"));
+    }
+    statement->reset();
+    return statement;
+}
+
+Status RecordTable::update(TenantId tenant, const StoredRow& stored, const Columns& before) {
+    VF_ASSERT(before.size() == columns_.size());
+    const Columns after = columnsOf(stored.row);
+    std::uint64_t changed = 0;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        changed |= std::uint64_t{after[i] != before[i]} << i;
+    }
+    const auto bodies = bodiesOf(stored.row);
+    VF_TRY(Statement * statement, updateOf(changed));
+    int at = bindFixed(*statement, tenant, stored, bodies);
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        if ((changed >> i & 1U) != 0) {
+            bindValue(*statement, at++, after[i]);
+        }
+    }
+    VF_CHECK(statement->run());
+    return database_.changes() > 0 ? Status{} : fail(ErrorCode::NotFound, info_.table);
+}
+
+std::array<std::string, 3> RecordTable::bodiesOf(const schema::Row& row) const {
+    std::array<std::string, 3> bodies;
+    for (const Facet facet : facets_) {
+        bodies[facet] = row.body(facet);
+    }
+    return bodies;
+}
+
 void RecordTable::bindRow(Statement& statement, TenantId tenant, const StoredRow& stored,
                           const std::array<std::string, 3>& bodies) const {
+    bindColumns(statement, bindFixed(statement, tenant, stored, bodies), stored.row);
+}
+
+int RecordTable::bindFixed(Statement& statement, TenantId tenant, const StoredRow& stored,
+                           const std::array<std::string, 3>& bodies) const {
     statement.bindBlob(1, tenant.view())
         .bindBlob(2, stored.row.id().view())
         .bindInt(3, stored.row.isDeleted() ? 1 : 0);
@@ -304,7 +361,7 @@ void RecordTable::bindRow(Statement& statement, TenantId tenant, const StoredRow
     if (side_ == Side::Server) {
         statement.bindBlobView(at++, stored.stamps);
     }
-    bindColumns(statement, at, stored.row);
+    return at;
 }
 
 void RecordTable::bindColumns(Statement& statement, int first, const schema::Row& row) const {

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,11 @@ public:
     [[nodiscard]] Result<std::optional<StoredRow>> read(TenantId tenant, RowId id);
     // Inserts or replaces everything of the row.
     [[nodiscard]] Status write(TenantId tenant, const StoredRow& row);
+    // The same for a row that stands in the table with these columns: each column that an UPDATE
+    // names costs its index two pages, so only those with another value are named.
+    using Columns = std::vector<schema::ColumnValue>;
+    [[nodiscard]] Columns columnsOf(const schema::Row& row) const;
+    [[nodiscard]] Status update(TenantId tenant, const StoredRow& row, const Columns& before);
     [[nodiscard]] Status erase(TenantId tenant, RowId id);
     // Side::Replica, the fast path of a first sync: inserts a row that has only this facet, with no
     // read before. false: the row exists already, nothing was done.
@@ -83,8 +89,13 @@ private:
     [[nodiscard]] Status addMissingColumns();
     [[nodiscard]] Status refill();
     [[nodiscard]] std::string insertFacetText(schema::Facet facet) const;
+    [[nodiscard]] std::array<std::string, 3> bodiesOf(const schema::Row& row) const;
+    // Everything but the columns; returns the index of the next parameter.
+    [[nodiscard]] int bindFixed(Statement& statement, TenantId tenant, const StoredRow& stored,
+                                const std::array<std::string, 3>& bodies) const;
     void bindRow(Statement& statement, TenantId tenant, const StoredRow& stored,
                  const std::array<std::string, 3>& bodies) const;
+    [[nodiscard]] Result<Statement*> updateOf(std::uint64_t columns);
     void bindColumns(Statement& statement, int first, const schema::Row& row) const;
 
     Database& database_;
@@ -94,8 +105,11 @@ private:
     std::vector<const schema::Column*> columns_;
     std::string select_;
     std::string upsert_;
-    std::string update_;  // of everything but the columns, where these are as they were
-    std::array<std::string, 2> insertFacet_;  // Side::Replica
+    std::string update_;    // of everything but the columns, where these are as they were
+    std::string setFixed_;  // "UPDATE <table> SET <everything but the columns>"
+    int fixed_ = 0;         // parameters of setFixed_
+    std::map<std::uint64_t, Statement*> updates_;  // by the changed columns, a bit each
+    std::array<std::string, 2> insertFacet_;       // Side::Replica
 };
 
 // "main", "private", "server": the names of facets in SQL.

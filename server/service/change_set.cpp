@@ -209,7 +209,8 @@ Status ChangeSet::writeSlot(Slot& slot, Seq seq) {
         }
     }
     if (any) {
-        VF_CHECK(store_.writeRow(tenant_, *slot.after));
+        VF_CHECK(slot.before ? store_.updateRow(tenant_, *slot.after, slot.before->row)
+                             : store_.writeRow(tenant_, *slot.after));
     }
     for (const Facet facet : {Facet::MAIN, Facet::PRIVATE}) {
         if (row.info().has(facet) && row.rev(facet) != Seq(0)) {

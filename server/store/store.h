@@ -139,6 +139,9 @@ public:
                                                                    const schema::RecordInfo& info,
                                                                    RowId id) = 0;
     [[nodiscard]] virtual Status writeRow(TenantId tenant, const StoredRow& row) = 0;
+    // The same for a row that stands in the table as `before`: cheaper.
+    [[nodiscard]] virtual Status updateRow(TenantId tenant, const StoredRow& row,
+                                           const schema::Row& before) = 0;
     [[nodiscard]] virtual Result<std::vector<RowId>> findRows(TenantId tenant,
                                                               const schema::RecordInfo& info,
                                                               std::string_view field,

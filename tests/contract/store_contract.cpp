@@ -151,6 +151,32 @@ void StoreContract::rowsKeepAllFacets() {
     };
     QCOMPARE(count("Brandt"), std::size_t(0));
     QCOMPARE(count("Lüders"), std::size_t(1));
+
+    // The same two, told what stands there.
+    const auto update = [&](Seq rev) {
+        const auto before = writer_->readRow(tenant_, schema::recordOf<record::Customer>(), id);
+        QVERIFY(before && *before);
+        QVERIFY(writer_->begin());
+        QVERIFY(writer_->updateRow(tenant_, rowOf(id, edited, rev), (*before)->row));
+        QVERIFY(writer_->commit());
+    };
+    edited.set_first_name("Elke");
+    update(Seq(6));
+    QCOMPARE(count("Lüders"), std::size_t(1));
+    edited.set_last_name("Petersen");
+    edited.set_company("Petersen KG");
+    update(Seq(7));
+    QCOMPARE(count("Lüders"), std::size_t(0));
+    QCOMPARE(count("Petersen"), std::size_t(1));
+    const auto last = reader_->readRow(tenant_, schema::recordOf<record::Customer>(), id);
+    QCOMPARE((*last)->row.as<record::Customer>().first_name(), std::string("Elke"));
+    QCOMPARE((*last)->row.as<record::Customer>().company(), std::string("Petersen KG"));
+    QCOMPARE(value((*last)->row.rev(Facet::MAIN)), 7U);
+    QCOMPARE((*last)->row.as<record::Customer>().held_by_lead(), std::string(16, 'h'));
+    // Not there: an error, and no row.
+    QVERIFY(writer_->begin());
+    QVERIFY(!writer_->updateRow(tenant_, rowOf(newId<RowId>(), edited, Seq(8)), (*last)->row));
+    writer_->rollback();
 }
 
 void StoreContract::sumsFollowTheEntries() {

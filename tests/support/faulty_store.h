@@ -39,6 +39,13 @@ public:
         }
         return inner_.writeRow(tenant, row);
     }
+    Status updateRow(TenantId tenant, const server::store::StoredRow& row,
+                     const schema::Row& before) override {
+        if (failWrite_ > 0 && --failWrite_ == 0) {
+            return fail(ErrorCode::NoSpace, "test");
+        }
+        return inner_.updateRow(tenant, row, before);
+    }
     Result<std::vector<RowId>> findRows(TenantId tenant, const schema::RecordInfo& info,
                                         std::string_view field, const schema::ColumnValue& value,
                                         int limit) override {

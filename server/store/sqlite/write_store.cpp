@@ -103,6 +103,12 @@ Status SqliteWriteStore::writeRow(TenantId tenant, const StoredRow& row) {
     return records_.of(row.row.info()).write(tenant, row);
 }
 
+Status SqliteWriteStore::updateRow(TenantId tenant, const StoredRow& row,
+                                   const schema::Row& before) {
+    sql::RecordTable& table = records_.of(row.row.info());
+    return table.update(tenant, row, table.columnsOf(before));
+}
+
 Result<std::vector<RowId>> SqliteWriteStore::findRows(TenantId tenant,
                                                       const schema::RecordInfo& info,
                                                       std::string_view field,

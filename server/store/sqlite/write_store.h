@@ -30,6 +30,7 @@ public:
     Result<std::optional<StoredRow>> readRow(TenantId tenant, const schema::RecordInfo& info,
                                              RowId id) override;
     Status writeRow(TenantId tenant, const StoredRow& row) override;
+    Status updateRow(TenantId tenant, const StoredRow& row, const schema::Row& before) override;
     Result<std::vector<RowId>> findRows(TenantId tenant, const schema::RecordInfo& info,
                                         std::string_view field, const schema::ColumnValue& value,
                                         int limit) override;
