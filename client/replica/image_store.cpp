@@ -10,6 +10,15 @@ using schema::Facet;
 using schema::RecordInfo;
 using sql::StoredRow;
 using vorfahrt::sync::RowKey;
+using Columns = sql::RecordTable::Columns;
+
+namespace {
+
+std::optional<Columns> columnsOf(const MetaStore::Shadow& image, const sql::RecordTable& rows) {
+    return image.exists ? std::optional(rows.columnsOf(image.stored.row)) : std::nullopt;
+}
+
+}  // namespace
 
 ImageStore::ImageStore(sql::Database& database, MetaStore& meta, PendingIndex& pending)
     : db_(database),
@@ -76,24 +85,37 @@ void ImageStore::adjustSums(Work& work, const RecordInfo& info, RowId id, Facet 
     }
 }
 
-Status ImageStore::put(Work& work, ScopeState& scope, std::uint32_t table, sql::FacetImage image) {
+Result<bool> ImageStore::insert(Work& work, sql::RecordTable& rows, sql::FacetImage& image) {
+    VF_CHECK(decode(rows.info(), image));
+    VF_TRY(const bool inserted, rows.insertFacet(work.tenant.state.tenant, image));
+    if (inserted) {
+        adjustSums(work, rows.info(), image.id, image.facet, 0, Seq(0), image.mask, image.rev);
+        work.changes.add(rows.info().number, image.id);
+    }
+    return inserted;
+}
+
+Status ImageStore::put(Work& work, ScopeState& scope, std::uint32_t table, sql::FacetImage image,
+                       Likely likely) {
     sql::RecordTable* rows = this->table(table);
     if (rows == nullptr || image.facet > Facet::PRIVATE || !rows->info().has(image.facet)) {
         return fail(ErrorCode::BadFrame, "unknown table or facet");
     }
-    const RecordInfo& info = rows->info();
-    VF_CHECK(decode(info, image));
     image.mask = bitOf(scope.slot);
     const RowKey key{table, image.id};
-    if (!pending_.touches(work.tenant.state.tenant, key)) {
-        VF_TRY(const bool inserted, rows->insertFacet(work.tenant.state.tenant, image));
+    const bool shadowed = pending_.touches(work.tenant.state.tenant, key);
+    if (!shadowed && likely == Likely::New) {
+        VF_TRY(const bool inserted, insert(work, *rows, image));
         if (inserted) {
-            adjustSums(work, info, image.id, image.facet, 0, Seq(0), image.mask, image.rev);
-            work.changes.add(table, image.id);
             return {};
         }
     }
     VF_TRY(MetaStore::Shadow held, readImage(work, key));
+    if (!shadowed && !held.exists) {
+        VF_TRY(const bool inserted, insert(work, *rows, image));
+        VF_ASSERT(inserted);
+        return {};
+    }
     StoredRow& stored = held.stored;
     const std::uint64_t oldMask = stored.masks[image.facet];
     const Seq oldRev = stored.row.rev(image.facet);
@@ -102,7 +124,7 @@ Status ImageStore::put(Work& work, ScopeState& scope, std::uint32_t table, sql::
     if (!newer && newMask == oldMask) {
         return {};
     }
-    const bool existed = held.exists;
+    const auto before = columnsOf(held, *rows);
     held.exists = true;
     stored.masks[image.facet] = newMask;
     if (newer) {
@@ -112,9 +134,9 @@ Status ImageStore::put(Work& work, ScopeState& scope, std::uint32_t table, sql::
             stored.row.setDeleted(image.deleted);
         }
     }
-    adjustSums(work, info, image.id, image.facet, oldMask, oldRev, newMask,
+    adjustSums(work, rows->info(), image.id, image.facet, oldMask, oldRev, newMask,
                stored.row.rev(image.facet));
-    return write(work, held, existed);
+    return write(work, held, before);
 }
 
 Status ImageStore::remove(Work& work, std::uint64_t bits, std::uint32_t table, RowId id,
@@ -130,6 +152,7 @@ Status ImageStore::remove(Work& work, std::uint64_t bits, std::uint32_t table, R
         return {};
     }
     const std::uint64_t newMask = oldMask & ~bits;
+    const auto before = columnsOf(held, *rows);
     adjustSums(work, rows->info(), id, facet, oldMask, stored.row.rev(facet), newMask,
                stored.row.rev(facet));
     stored.masks[facet] = newMask;
@@ -139,10 +162,11 @@ Status ImageStore::remove(Work& work, std::uint64_t bits, std::uint32_t table, R
         stored.row.setRev(facet, Seq(0));
     }
     held.exists = stored.masks[Facet::MAIN] != 0 || stored.masks[Facet::PRIVATE] != 0;
-    return write(work, held, true);
+    return write(work, held, before);
 }
 
-Status ImageStore::write(Work& work, const MetaStore::Shadow& image, bool existed) {
+Status ImageStore::write(Work& work, const MetaStore::Shadow& image,
+                         const std::optional<Columns>& before) {
     const TenantId tenant = work.tenant.state.tenant;
     const schema::Row& row = image.stored.row;
     const RowKey key{row.info().number, row.id()};
@@ -153,9 +177,10 @@ Status ImageStore::write(Work& work, const MetaStore::Shadow& image, bool existe
     }
     sql::RecordTable& rows = *table(key.table);
     if (image.exists) {
-        return rows.write(tenant, image.stored);
+        return before ? rows.update(tenant, image.stored, *before)
+                      : rows.write(tenant, image.stored);
     }
-    return existed ? rows.erase(tenant, key.id) : Status{};
+    return before ? rows.erase(tenant, key.id) : Status{};
 }
 
 Result<MetaStore::Shadow> ImageStore::readImage(Work& work, const RowKey& key) {

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace vorfahrt::client::replica {
@@ -35,9 +36,11 @@ public:
     // nullptr: no such record.
     [[nodiscard]] sql::RecordTable* table(std::uint32_t number);
 
+    // What is most likely of a row that comes: tried first.
+    enum class Likely { New, Known };
     // One row of a scope as the server has it. Older ones than what is held only add to the scope.
     [[nodiscard]] Status put(Work& work, ScopeState& scope, std::uint32_t table,
-                             sql::FacetImage image);
+                             sql::FacetImage image, Likely likely);
     // Takes a facet out of scopes (bits of a mask); what is in no scope any more is gone.
     [[nodiscard]] Status remove(Work& work, std::uint64_t bits, std::uint32_t table, RowId id,
                                 schema::Facet facet);
@@ -57,7 +60,11 @@ public:
 
 private:
     [[nodiscard]] Status decode(const schema::RecordInfo& info, sql::FacetImage& image);
-    [[nodiscard]] Status write(Work& work, const MetaStore::Shadow& image, bool existed);
+    // false: there is such a row.
+    [[nodiscard]] Result<bool> insert(Work& work, sql::RecordTable& rows, sql::FacetImage& image);
+    // before: the columns of the row that stands there, if one does.
+    [[nodiscard]] Status write(Work& work, const MetaStore::Shadow& image,
+                               const std::optional<sql::RecordTable::Columns>& before);
     void adjustSums(Work& work, const schema::RecordInfo& info, RowId id, schema::Facet facet,
                     std::uint64_t oldMask, Seq oldRev, std::uint64_t newMask, Seq newRev);
 

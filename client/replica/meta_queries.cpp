@@ -345,6 +345,16 @@ Status MetaStore::updatePending(const PendingMutation& pending, std::int64_t kee
     return statement->run();
 }
 
+Status MetaStore::markPending(const PendingMutation& pending, std::int64_t keepUntilMs) {
+    VF_TRY(Statement * statement,
+           db_.cached("UPDATE pending SET state=?, ack_seq=?, keep_until=? WHERE ord=?"));
+    statement->bindInt(1, static_cast<int>(pending.state))
+        .bindInt(2, asInt(vorfahrt::value(pending.ackSeq)))
+        .bindInt(3, keepUntilMs)
+        .bindInt(4, pending.order);
+    return statement->run();
+}
+
 Status MetaStore::erasePending(std::int64_t order) {
     VF_TRY(Statement * statement, db_.cached("DELETE FROM pending WHERE ord=?"));
     statement->bindInt(1, order);

@@ -125,6 +125,8 @@ public:
     [[nodiscard]] Result<std::vector<PendingMutation>> pending(bool kept);
     [[nodiscard]] Result<std::int64_t> insertPending(const PendingMutation& pending);
     [[nodiscard]] Status updatePending(const PendingMutation& pending, std::int64_t keepUntilMs);
+    // Only its state and what goes with it: what it is indexed by stays.
+    [[nodiscard]] Status markPending(const PendingMutation& pending, std::int64_t keepUntilMs);
     [[nodiscard]] Status erasePending(std::int64_t order);
     [[nodiscard]] Result<std::int64_t> newestEditTime();
     [[nodiscard]] Status erasePendingKeptUntil(std::int64_t nowMs);

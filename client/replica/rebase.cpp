@@ -132,8 +132,14 @@ Status applyToVisible(Work& work, ImageStore& images, const wire::Mutation& muta
     for (const auto& change : changes) {
         sql::RecordTable& table = *images.table(change.info->number);
         VF_TRY(auto row, table.read(tenant, change.id));
-        applyChange(change, row);
-        VF_CHECK(table.write(tenant, *row));
+        if (row) {
+            const auto before = table.columnsOf(row->row);
+            applyChange(change, row);
+            VF_CHECK(table.update(tenant, *row, before));
+        } else {
+            applyChange(change, row);
+            VF_CHECK(table.write(tenant, *row));
+        }
         work.changes.add(change.info->number, change.id);
     }
     return {};

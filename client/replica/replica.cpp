@@ -326,7 +326,7 @@ Status Replica::applyResult(Work& work, const wire::MutationResult& result,
     if (code == ErrorCode::Ok) {
         item->state = PendingState::Acked;
         item->ackSeq = Seq(result.seq());
-        return meta_.updatePending(*item, 0);
+        return meta_.markPending(*item, 0);
     }
     const std::int64_t now = toUnixMs(clock_.now());
     VF_CHECK(meta_.insertRejected(*item, static_cast<std::uint16_t>(result.code()), now));
@@ -354,7 +354,7 @@ Status Replica::cover(Work& work) {
     for (const std::int64_t order : covered) {
         PendingMutation& item = pending_.at(order);
         item.state = PendingState::Kept;
-        VF_CHECK(meta_.updatePending(item, keepUntil));
+        VF_CHECK(meta_.markPending(item, keepUntil));
         work.dirty.insert(item.touches.begin(), item.touches.end());
         pending_.erase(order);
         work.changes.trayChanged = true;

@@ -327,7 +327,7 @@ Result<ChangeSet> Replica::applySnapshot(const wire::Snapshot& chunk) {
         }
         for (const wire::SnapshotRow& row : rows.rows()) {
             VF_TRY(const auto image, imageOf(row.id(), row.facet(), row.rev(), false, row.body()));
-            VF_CHECK(images_.put(work, *scope, chunk.table(), image));
+            VF_CHECK(images_.put(work, *scope, chunk.table(), image, ImageStore::Likely::New));
         }
         scope->table = chunk.table();
         scope->afterId = chunk.next_after_id();
@@ -371,7 +371,7 @@ Status Replica::applyEntries(Work& work, const wire::Delta& delta) {
         }
         if (entry.op() == wire::PUT) {
             image.body = *body;
-            VF_CHECK(images_.put(work, *scope, entry.table(), image));
+            VF_CHECK(images_.put(work, *scope, entry.table(), image, ImageStore::Likely::Known));
         } else {
             std::uint64_t bits = bitOf(scope->slot);
             if (!scope->complete && work.tenant.bySlot(kStaleSlot) != nullptr) {
