@@ -47,13 +47,15 @@ public:
         if (info == nullptr) {
             return fail(ErrorCode::Corrupt, "entry of an unknown table");
         }
-        VF_TRY(std::optional<store::StoredRow> stored,
-               store_.readRow(request_.tenant, *info, entry.id));
+        if (!info->has(entry.facet) || entry.facet == schema::Facet::SERVER) {
+            return fail(ErrorCode::Corrupt, "entry of a facet that does not travel");
+        }
+        VF_TRY(auto stored, store_.facetBody(request_.tenant, *info, entry.id, entry.facet));
         if (!stored) {
             return fail(ErrorCode::Corrupt, "entry without a row in " + info->table);
         }
-        line->set_deleted(stored->row.isDeleted());
-        line->set_body(stored->row.body(entry.facet));
+        line->set_deleted(stored->deleted);
+        line->set_body(std::move(stored->body));
         size_ += line->body().size();
         bodies_.insert(key);
         return {};

@@ -232,6 +232,15 @@ public:
     [[nodiscard]] virtual Result<std::optional<StoredRow>> readRow(TenantId tenant,
                                                                    const schema::RecordInfo& info,
                                                                    RowId id) = 0;
+    // One facet as it is stored, not parsed. Nothing where there is no such row.
+    struct FacetBody {
+        bool deleted = false;
+        std::string body;
+    };
+    [[nodiscard]] virtual Result<std::optional<FacetBody>> facetBody(TenantId tenant,
+                                                                     const schema::RecordInfo& info,
+                                                                     RowId id,
+                                                                     schema::Facet facet) = 0;
     // Rights of a person: the live rows of the record Grant.
     [[nodiscard]] virtual Result<std::vector<StoredRow>> grantsOf(TenantId tenant, UserId user) = 0;
 

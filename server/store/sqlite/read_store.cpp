@@ -37,6 +37,11 @@ Result<std::optional<StoredRow>> SqliteReadStore::readRow(TenantId tenant,
     return records_.of(info).read(tenant, id);
 }
 
+Result<std::optional<ReadStore::FacetBody>> SqliteReadStore::facetBody(
+    TenantId tenant, const schema::RecordInfo& info, RowId id, schema::Facet facet) {
+    return records_.facetBody(tenant, info, id, facet);
+}
+
 Result<std::vector<StoredRow>> SqliteReadStore::grantsOf(TenantId tenant, UserId user) {
     return records_.grantsOf(tenant, user);
 }

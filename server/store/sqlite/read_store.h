@@ -22,6 +22,8 @@ public:
     Result<std::optional<TenantHead>> head(TenantId tenant) override;
     Result<std::optional<StoredRow>> readRow(TenantId tenant, const schema::RecordInfo& info,
                                              RowId id) override;
+    Result<std::optional<FacetBody>> facetBody(TenantId tenant, const schema::RecordInfo& info,
+                                               RowId id, schema::Facet facet) override;
     Result<std::vector<StoredRow>> grantsOf(TenantId tenant, UserId user) override;
     Result<std::vector<LogEntry>> entriesAfter(TenantId tenant,
                                                const std::vector<std::string>& scopes, Seq after,

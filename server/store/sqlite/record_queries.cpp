@@ -5,6 +5,8 @@
 #include "common/schema/org.pb.h"
 #include "server/store/sqlite/bind.h"
 
+#include <fmt/format.h>
+
 namespace vorfahrt::server::store {
 
 using sql::Statement;
@@ -96,6 +98,28 @@ Result<std::optional<WriteStore::SourceAddress>> RecordTables::findSource(
     }
     WriteStore::SourceAddress out{.tenant = idAt<TenantId>(*statement, 0),
                                   .source = idAt<RowId>(*statement, 1)};
+    statement->reset();
+    return out;
+}
+
+Result<std::optional<ReadStore::FacetBody>> RecordTables::facetBody(TenantId tenant,
+                                                                    const schema::RecordInfo& info,
+                                                                    RowId id, schema::Facet facet) {
+    Statement*& statement = bodies_[{info.number, facet}];
+    if (statement == nullptr) {
+        // Both names come from the schema.
+        VF_TRY(statement,
+               database_.cached(fmt::format("SELECT deleted,{} FROM {} WHERE tenant=? AND id=?",
+                                            sql::facetName(facet), info.table)));
+    }
+    statement->reset();
+    statement->bindBlobView(1, tenant.view()).bindBlobView(2, id.view());
+    VF_TRY(const bool found, statement->step());
+    if (!found) {
+        return std::nullopt;
+    }
+    ReadStore::FacetBody out{.deleted = statement->integer(0) != 0,
+                             .body = std::string(statement->blob(1))};
     statement->reset();
     return out;
 }

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace vorfahrt::server::store {
@@ -28,11 +29,14 @@ public:
     [[nodiscard]] Result<std::vector<AccountUser>> usersOfAccount(AccountId account);
     [[nodiscard]] Result<std::optional<WriteStore::SourceAddress>> findSource(
         std::string_view intakeAddress);
+    [[nodiscard]] Result<std::optional<ReadStore::FacetBody>> facetBody(
+        TenantId tenant, const schema::RecordInfo& info, RowId id, schema::Facet facet);
     [[nodiscard]] Result<std::vector<StoredRow>> grantsOf(TenantId tenant, UserId user);
 
 private:
     sql::Database& database_;
     std::map<std::uint32_t, std::unique_ptr<sql::RecordTable>> tables_;
+    std::map<std::pair<std::uint32_t, schema::Facet>, sql::Statement*> bodies_;
 };
 
 }  // namespace vorfahrt::server::store
