@@ -16,15 +16,56 @@ using google::protobuf::Message;
 constexpr int kMaxBytes = 64 * 1024 * 1024;
 constexpr int kMaxDepth = 32;
 
+// A field that is set in `from`, singular and no message.
+void copyScalar(const FieldDescriptor* field, const Message& from, Message& to) {
+    const auto* source = from.GetReflection();
+    const auto* target = to.GetReflection();
+    switch (field->cpp_type()) {
+        case FieldDescriptor::CPPTYPE_STRING:
+            target->SetString(&to, field, source->GetString(from, field));
+            break;
+        case FieldDescriptor::CPPTYPE_BOOL:
+            target->SetBool(&to, field, source->GetBool(from, field));
+            break;
+        case FieldDescriptor::CPPTYPE_ENUM:
+            target->SetEnumValue(&to, field, source->GetEnumValue(from, field));
+            break;
+        case FieldDescriptor::CPPTYPE_INT32:
+            target->SetInt32(&to, field, source->GetInt32(from, field));
+            break;
+        case FieldDescriptor::CPPTYPE_INT64:
+            target->SetInt64(&to, field, source->GetInt64(from, field));
+            break;
+        case FieldDescriptor::CPPTYPE_UINT32:
+            target->SetUInt32(&to, field, source->GetUInt32(from, field));
+            break;
+        case FieldDescriptor::CPPTYPE_UINT64:
+            target->SetUInt64(&to, field, source->GetUInt64(from, field));
+            break;
+        case FieldDescriptor::CPPTYPE_DOUBLE:
+            target->SetDouble(&to, field, source->GetDouble(from, field));
+            break;
+        case FieldDescriptor::CPPTYPE_FLOAT:
+            target->SetFloat(&to, field, source->GetFloat(from, field));
+            break;
+        case FieldDescriptor::CPPTYPE_MESSAGE: VF_ASSERT(!"a message is no scalar"); break;
+    }
+}
+
 }  // namespace
 
 void copyField(const FieldDescriptor* field, const Message& from, Message& to) {
     const auto* reflection = from.GetReflection();
-    to.GetReflection()->ClearField(&to, field);
     if (field->is_repeated() ? reflection->FieldSize(from, field) == 0
                              : !reflection->HasField(from, field)) {
+        to.GetReflection()->ClearField(&to, field);
         return;
     }
+    if (!field->is_repeated() && field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
+        copyScalar(field, from, to);
+        return;
+    }
+    to.GetReflection()->ClearField(&to, field);
     // A message with this one field, merged: covers every type without a case for each.
     const std::unique_ptr<Message> single(from.New());
     const std::unique_ptr<Message> copy(from.New());
@@ -34,6 +75,14 @@ void copyField(const FieldDescriptor* field, const Message& from, Message& to) {
 }
 
 bool equalField(const FieldDescriptor* field, const Message& a, const Message& b) {
+    if (!field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+        const auto* reflection = a.GetReflection();
+        std::string left;
+        std::string right;
+        return reflection->HasField(a, field) == reflection->HasField(b, field) &&
+               reflection->GetStringReference(a, field, &left) ==
+                   reflection->GetStringReference(b, field, &right);
+    }
     const std::unique_ptr<Message> left(a.New());
     const std::unique_ptr<Message> right(b.New());
     copyField(field, a, *left);

@@ -152,6 +152,17 @@ Status validate(const Message& record) {
     return fail(ErrorCode::Invalid, field->full_name());
 }
 
+Status validate(const Message& record, std::span<const FieldDescriptor* const> fields) {
+    std::vector<Violation> broken;
+    for (const FieldDescriptor* field : fields) {
+        checkField(record, field, broken);
+        if (!broken.empty()) {
+            return fail(ErrorCode::Invalid, field->full_name());
+        }
+    }
+    return {};
+}
+
 bool isValidUtf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const auto lead = static_cast<unsigned char>(text[i]);

@@ -5,6 +5,7 @@
 
 #include <google/protobuf/message.h>
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct Violation {
 [[nodiscard]] std::vector<Violation> violations(const google::protobuf::Message& record);
 // Invalid with the first violation's field name.
 [[nodiscard]] Status validate(const google::protobuf::Message& record);
+// The same for these fields alone.
+[[nodiscard]] Status validate(const google::protobuf::Message& record,
+                              std::span<const google::protobuf::FieldDescriptor* const> fields);
 
 [[nodiscard]] bool isValidUtf8(std::string_view text);
 // RFC 5321 shape only: one @, no blanks, a dot in the domain, at most 254 bytes.

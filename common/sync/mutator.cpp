@@ -138,7 +138,10 @@ Result<std::vector<RowChange>> edit(const wire::EditArgs& args, const MutationCo
         return fail(ErrorCode::NotFound, info->table);
     }
     RowChange change{.info = info, .id = id, .create = false, .values = nullptr, .fields = {}};
-    schema::Row after = *row;
+    auto whole = info->make();
+    for (const schema::Facet facet : schema::kFacets) {
+        whole->MergeFrom(row->facet(facet));
+    }
     for (const auto number : args.fields()) {
         const FieldDescriptor* field =
             info->descriptor->FindFieldByNumber(static_cast<int>(number));
@@ -146,21 +149,11 @@ Result<std::vector<RowChange>> edit(const wire::EditArgs& args, const MutationCo
             return fail(ErrorCode::Invalid, "field that a desk may not set");
         }
         change.fields.push_back(field);
-        after.setField(field, *body);
+        schema::copyField(field, *body, *whole);
     }
     // Only the named fields are this edit's business: a rule broken elsewhere in the row is not its
     // fault.
-    auto whole = info->make();
-    for (const schema::Facet facet : schema::kFacets) {
-        whole->MergeFrom(after.facet(facet));
-    }
-    for (const auto& violation : schema::violations(*whole)) {
-        if (std::ranges::find(args.fields(), static_cast<std::uint32_t>(violation.field)) !=
-            args.fields().end()) {
-            return fail(ErrorCode::Invalid,
-                        info->descriptor->FindFieldByNumber(violation.field)->full_name());
-        }
-    }
+    VF_CHECK(schema::validate(*whole, change.fields));
     change.values = std::move(body);
     std::vector<RowChange> out;
     if (info == &schema::recordOf<record::Lead>()) {
