@@ -241,6 +241,10 @@ std::int64_t Database::changes() const {
     return sqlite3_changes64(state_->handle);
 }
 
+std::int64_t Database::totalChanges() const {
+    return sqlite3_total_changes64(state_->handle);
+}
+
 void Database::interrupt() {
     sqlite3_interrupt(state_->handle);
 }

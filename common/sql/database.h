@@ -86,6 +86,8 @@ public:
     // Only outside a transaction.
     [[nodiscard]] Status setDurability(Durability durability);
     [[nodiscard]] std::int64_t changes() const;
+    // Rows that all statements of this connection have written.
+    [[nodiscard]] std::int64_t totalChanges() const;
     // Thread-safe: makes the running query of this connection fail with Unavailable.
     void interrupt();
     [[nodiscard]] bool inTransaction() const;

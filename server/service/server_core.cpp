@@ -11,6 +11,8 @@
 #include "server/service/push.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace vorfahrt::server::service {
 namespace {
@@ -99,9 +101,13 @@ wire::Down refusal(ErrorCode code, bool closing, std::string_view tenant) {
     return frame;
 }
 
-std::vector<Outcome> runBatch(std::span<const Request> requests, TimePoint now, Random& random,
-                              store::WriteStore& store) {
-    if (const auto status = store.begin(); !status) {
+namespace {
+
+// Nothing: the batch is spoilt and must run again with Undo::Alone.
+std::optional<std::vector<Outcome>> tryBatch(std::span<const Request> requests, TimePoint now,
+                                             Random& random, store::WriteStore& store,
+                                             store::WriteStore::Undo undo) {
+    if (const auto status = store.begin(undo); !status) {
         log::error("service", "begin: {}", name(status.error().code));
         return allUnavailable(requests);
     }
@@ -113,12 +119,31 @@ std::vector<Outcome> runBatch(std::span<const Request> requests, TimePoint now, 
         store.rollback();
         return allUnavailable(requests);
     }
+    if (store.isSpoilt()) {
+        store.rollback();
+        return std::nullopt;
+    }
     if (const auto status = store.commit(); !status) {
         log::error("service", "commit: {}", name(status.error().code));
         store.rollback();
         return allUnavailable(requests);
     }
     return outcomes;
+}
+
+}  // namespace
+
+std::vector<Outcome> runBatch(std::span<const Request> requests, TimePoint now, Random& random,
+                              store::WriteStore& store) {
+    using Undo = store::WriteStore::Undo;
+    // A refusal is known before anything is written, so savepoints that cost nothing are enough;
+    // what is refused later (a constraint of the database, say) is rare.
+    auto outcomes = tryBatch(requests, now, random, store, Undo::WithBatch);
+    if (!outcomes) {
+        log::info("service", "batch of {} runs again: a change was refused late", requests.size());
+        outcomes = tryBatch(requests, now, random, store, Undo::Alone);
+    }
+    return outcomes ? std::move(*outcomes) : allUnavailable(requests);
 }
 
 }  // namespace vorfahrt::server::service

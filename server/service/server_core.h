@@ -17,8 +17,10 @@ namespace vorfahrt::server::service {
 // two processes do the same as two calls in one.
 //
 // Claims go first. Each change has a savepoint; what a refused mutation leaves (its result, its
-// mid) lies outside of it. When the store fails, everything is rolled back and every outcome says
-// Unavailable and `reopen`: the senders ask again with the same ids and get what truly happened.
+// mid) lies outside of it. A batch with a change that is refused after it has written something
+// runs twice (WriteStore::Undo). When the store fails, everything is rolled back and every outcome
+// says Unavailable and `reopen`: the senders ask again with the same ids and get what truly
+// happened.
 [[nodiscard]] std::vector<Outcome> runBatch(std::span<const Request> requests, TimePoint now,
                                             Random& random, store::WriteStore& store);
 

@@ -127,7 +127,12 @@ class WriteStore {
 public:
     virtual ~WriteStore() = default;
 
-    [[nodiscard]] virtual Status begin() = 0;
+    // How a savepoint is undone. Alone: SQLite copies every page before its first change for it.
+    // WithBatch: nothing is copied; when something was written since the savepoint, the batch is
+    // spoilt: its commit fails, the owner rolls back and runs the batch again with Alone.
+    enum class Undo { Alone, WithBatch };
+    [[nodiscard]] virtual Status begin(Undo undo = Undo::Alone) = 0;
+    [[nodiscard]] virtual bool isSpoilt() const = 0;
     [[nodiscard]] virtual Status commit() = 0;
     virtual void rollback() = 0;
     [[nodiscard]] virtual Status savepoint() = 0;

@@ -473,6 +473,26 @@ private Q_SLOTS:
         QCOMPARE(again[1].replies.at(0).claim_result().outcome(), wire::CLAIM_WON);
     }
 
+    // Refused after it had written something: the others of its batch stand.
+    void aLateRefusalTakesBackItsOwnChangeAlone() {
+        ServiceWorld world;
+        const RowId a = world.create(world.anna, customerAt(world.siteA, "A"));
+        const RowId b = world.create(world.anna, customerAt(world.siteA, "B"));
+        const auto one = world.mutation(world.anna, sync::kEdit, rename(a, "Eins"));
+        const auto two = world.mutation(world.anna, sync::kEdit, rename(b, "Zwei"));
+        const auto three = world.mutation(world.anna, sync::kEdit, rename(a, "Drei"));
+        FaultyStore faulty(world.store());
+        faulty.refuseEntriesOf(b);
+        const auto outcomes = world.runOn(faulty, {world.pushOf(world.anna, {one, two, three})});
+        const auto& results = outcomes[0].replies.at(0).results();
+        QCOMPARE(results.results_size(), 3);
+        QCOMPARE(codeOf(results.results(0)), ErrorCode::Ok);
+        QCOMPARE(codeOf(results.results(1)), ErrorCode::Internal);
+        QCOMPARE(codeOf(results.results(2)), ErrorCode::Ok);
+        QVERIFY(world.load<Customer>(a).last_name() == "Drei");
+        QVERIFY(world.load<Customer>(b).last_name() == "B");
+    }
+
     void aFullDiskInTheMiddleGivesTheWholeBatchUp() {
         ServiceWorld world;
         const RowId id = world.create(world.anna, customerAt(world.siteA, "Alt"));

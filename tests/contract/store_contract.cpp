@@ -260,6 +260,31 @@ void StoreContract::aSavepointTakesEverythingBack() {
     QCOMPARE(value(reader_->readReplica(tenant_, replica)->value().lastMid), 1U);
 }
 
+void StoreContract::aSavepointOfTheBatchSpoilsIt() {
+    const auto a = newId<RowId>();
+    QVERIFY(writer_->begin(server::store::WriteStore::Undo::WithBatch));
+    // Nothing but memory was changed: undone like any other.
+    QVERIFY(writer_->savepoint());
+    QVERIFY(writer_->setHead(tenant_, Seq(2)));
+    writer_->rollbackToSavepoint();
+    QVERIFY(!writer_->isSpoilt());
+    QCOMPARE(value((*writer_->head(tenant_))->seq), 0U);
+    QVERIFY(writer_->savepoint());
+    QVERIFY(writer_->writeRow(tenant_, rowOf(a, customer("Bleibt"), Seq(1))));
+    QVERIFY(writer_->release());
+    QVERIFY(!writer_->isSpoilt());
+    QVERIFY(writer_->savepoint());
+    QVERIFY(writer_->writeRow(tenant_, rowOf(newId<RowId>(), customer("Weg"), Seq(2))));
+    writer_->rollbackToSavepoint();
+    QVERIFY(writer_->isSpoilt());
+    QVERIFY(!writer_->commit());
+    writer_->rollback();
+    QVERIFY(!reader_->readRow(tenant_, schema::recordOf<record::Customer>(), a)->has_value());
+    QVERIFY(writer_->begin());
+    QVERIFY(!writer_->isSpoilt());
+    QVERIFY(writer_->commit());
+}
+
 void StoreContract::aRolledBackBatchLeavesNothing() {
     const auto a = newId<RowId>();
     QVERIFY(writer_->begin());

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void sumsFollowTheEntries();
     void membershipsNameTheScopesOfAFacet();
     void aSavepointTakesEverythingBack();
+    void aSavepointOfTheBatchSpoilsIt();
     void aRolledBackBatchLeavesNothing();
     void entriesComeInOrderAndOnlyOnce();
     void snapshotPagesHoldEveryRowOnce();

@@ -14,8 +14,11 @@ public:
     void failNextCommit() { failCommit_ = true; }
     // The n-th write of a row from now on fails.
     void failWriteRow(int n) { failWrite_ = n; }
+    // The entries of this row cannot be written; its row is by then.
+    void refuseEntriesOf(RowId id) { refused_ = id; }
 
-    Status begin() override { return inner_.begin(); }
+    Status begin(Undo undo) override { return inner_.begin(undo); }
+    bool isSpoilt() const override { return inner_.isSpoilt(); }
     Status commit() override {
         if (failCommit_) {
             failCommit_ = false;
@@ -65,7 +68,8 @@ public:
     }
     Status setHead(TenantId tenant, Seq seq) override { return inner_.setHead(tenant, seq); }
     Status putEntry(TenantId tenant, const server::store::LogEntry& entry) override {
-        return inner_.putEntry(tenant, entry);
+        return entry.id == refused_ ? fail(ErrorCode::Internal, "test")
+                                    : inner_.putEntry(tenant, entry);
     }
     Result<std::vector<std::string>> memberships(TenantId tenant, std::uint32_t table, RowId id,
                                                  schema::Facet facet) override {
@@ -143,6 +147,7 @@ private:
     server::store::WriteStore& inner_;
     bool failCommit_ = false;
     int failWrite_ = 0;
+    RowId refused_;
 };
 
 }  // namespace vorfahrt::tests

@@ -39,17 +39,19 @@ void SqliteWriteStore::clearCaches() {
     replicas_.clear();
 }
 
-Status SqliteWriteStore::begin() {
+Status SqliteWriteStore::begin(Undo undo) {
     VF_ASSERT(!transaction_);
     clearCaches();
+    undo_ = undo;
+    spoilt_ = false;
     VF_TRY(sql::Transaction transaction, sql::Transaction::begin(database_));
     transaction_.emplace(std::move(transaction));
     return {};
 }
 
 Status SqliteWriteStore::commit() {
-    VF_ASSERT(transaction_ && !savepoint_);
-    Status done = log_.flush();
+    VF_ASSERT(transaction_ && !inSavepoint_);
+    Status done = spoilt_ ? fail(ErrorCode::Internal, "a spoilt batch") : log_.flush();
     if (done) {
         done = replicas_.flush();
     }
@@ -63,32 +65,42 @@ Status SqliteWriteStore::commit() {
 
 void SqliteWriteStore::rollback() {
     savepoint_.reset();
+    inSavepoint_ = false;
     transaction_.reset();
     log_.undo();
     clearCaches();
 }
 
 Status SqliteWriteStore::savepoint() {
-    VF_ASSERT(transaction_ && !savepoint_);
-    VF_TRY(sql::Savepoint savepoint, sql::Savepoint::begin(database_));
-    savepoint_.emplace(std::move(savepoint));
+    VF_ASSERT(transaction_ && !inSavepoint_);
+    if (undo_ == Undo::Alone) {
+        VF_TRY(sql::Savepoint savepoint, sql::Savepoint::begin(database_));
+        savepoint_.emplace(std::move(savepoint));
+    }
+    writtenBefore_ = database_.totalChanges();
+    inSavepoint_ = true;
     log_.mark();
     replicas_.mark();
     return {};
 }
 
 Status SqliteWriteStore::release() {
-    VF_ASSERT(savepoint_);
-    VF_CHECK(savepoint_->release());
-    savepoint_.reset();
+    VF_ASSERT(inSavepoint_);
+    if (savepoint_) {
+        VF_CHECK(savepoint_->release());
+        savepoint_.reset();
+    }
+    inSavepoint_ = false;
     log_.keep();
     replicas_.keep();
     return {};
 }
 
 void SqliteWriteStore::rollbackToSavepoint() {
-    VF_ASSERT(savepoint_);
+    VF_ASSERT(inSavepoint_);
+    spoilt_ = spoilt_ || (!savepoint_ && database_.totalChanges() != writtenBefore_);
     savepoint_.reset();
+    inSavepoint_ = false;
     log_.undo();
     replicas_.undo();
 }

@@ -20,7 +20,8 @@ public:
     // Brings tables up to this program; refuses a newer file.
     [[nodiscard]] Status migrate();
 
-    Status begin() override;
+    Status begin(Undo undo) override;
+    bool isSpoilt() const override { return spoilt_; }
     Status commit() override;
     void rollback() override;
     Status savepoint() override;
@@ -81,7 +82,11 @@ private:
     ReplicaTables replicas_;
     AccountTables accounts_;
     std::optional<sql::Transaction> transaction_;
-    std::optional<sql::Savepoint> savepoint_;
+    Undo undo_ = Undo::Alone;
+    bool inSavepoint_ = false;
+    bool spoilt_ = false;
+    std::int64_t writtenBefore_ = 0;           // rows, at a savepoint of Undo::WithBatch
+    std::optional<sql::Savepoint> savepoint_;  // of Undo::Alone
 };
 
 }  // namespace vorfahrt::server::store
