@@ -154,7 +154,10 @@ void CustomersPage::stopEditing() {
         form_->hide();
         cardArea_->show();
         edit_->show();
-        list().setFocus(Qt::OtherFocusReason);
+        // A list without a current row makes its first one current with the focus: another
+        // customer.
+        QWidget* next = list().currentIndex().isValid() ? static_cast<QWidget*>(&list()) : edit_;
+        next->setFocus(Qt::OtherFocusReason);
     }
 }
 
