@@ -128,7 +128,7 @@ QWidget* LoginPage::makeForm() {
     password_->setPassword();
     password_->edit().setObjectName(QStringLiteral("loginPassword"));
     column->addWidget(password_);
-    column->addSpacing(8);
+    column->addSpacing(14);
     enter_ = new Button(theme_, ButtonKind::Primary, tr("Sign in"), form);
     enter_->setSize(ButtonSize::Login);
     enter_->setKeyCap(QStringLiteral("↵"));

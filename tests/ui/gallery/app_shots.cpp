@@ -73,6 +73,42 @@ std::unique_ptr<QWidget> leads(const ShotContext& context) {
     return stage.finish();
 }
 
+// Two leads that came while somebody worked in the list.
+std::unique_ptr<QWidget> leadsNew(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.choose(stage.sample.mine);
+    stage.setup->leads.list().setHolding(true);
+    for (int i = 0; i < 2; ++i) {
+        stage.world->putTeaser(stage.world->newId(), stage.sample.teaser);
+    }
+    stage.world->flush();
+    return stage.finish();
+}
+
+// The replica cannot be read any more: the rows of before stay.
+std::unique_ptr<QWidget> leadsUnreadable(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.setup->reader.open("/nonexistent/replica.db");
+    stage.setup->leads.list().reload();
+    stage.choose(stage.sample.mine);
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> businesses(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    client::sync::Account account = stage.world->account();
+    account.tenants.push_back(
+        {TenantId(stage.world->newId().uuid()), stage.world->me(), "Autohaus Nord GmbH", ""});
+    stage.world->port().announce(account);
+    return stage.finish();
+}
+
 std::unique_ptr<QWidget> leadsMasked(const ShotContext& context) {
     Stage stage;
     stage.sample = fillSample(*stage.world);
@@ -214,6 +250,8 @@ void registerAppShots(ShotRegistry& registry) {
         registry.registerShot(QString::fromLatin1(name), full, std::move(factory));
     };
     add("leads", leads);
+    add("leads-new", leadsNew);
+    add("leads-unreadable", leadsUnreadable);
     add("leads-masked", leadsMasked);
     add("leads-claimed", leadsClaimed);
     add("leads-taken", leadsTaken);
@@ -226,6 +264,7 @@ void registerAppShots(ShotRegistry& registry) {
     add("help", [](const ShotContext& context) { return page(context, QStringLiteral("help")); });
     add("settings",
         [](const ShotContext& context) { return page(context, QStringLiteral("settings")); });
+    add("businesses", businesses);
     add("login", login);
     add("login-problem", loginWrong);
     registry.registerShot(QStringLiteral("leads-small"), QSize(1366, 768), leads);
