@@ -66,6 +66,7 @@ class Recorder:
         self.lock = threading.Lock()
         self.replacements = {secret.encode(): placeholder("password", len(secret)) for secret in secrets}
         self.faults = []
+        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
         self.file = open(path, "w", encoding="utf-8")
         for line in header:
             self.remark(line)
