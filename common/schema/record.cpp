@@ -29,6 +29,44 @@ ColumnType columnTypeOf(const FieldDescriptor* field) {
     }
 }
 
+void describeSearch(const FieldDescriptor* field, const FieldRule& rule, RecordInfo& info) {
+    const Search& search = rule.search();
+    SearchField found{.field = field,
+                      .part = nullptr,
+                      .facet = rule.facet(),
+                      .kind = search.kind(),
+                      .weight = std::max(1U, search.weight())};
+    if (search.kind() != SEARCH_NOT) {
+        VF_ASSERT(!field->is_repeated() && rule.facet() != Facet::SERVER);
+        if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
+            VF_ASSERT(field->type() == FieldDescriptor::TYPE_STRING ||
+                      field->type() == FieldDescriptor::TYPE_UINT64);
+            info.searchFields.push_back(found);
+            return;
+        }
+        for (int i = 0; i < field->message_type()->field_count(); ++i) {
+            found.part = field->message_type()->field(i);
+            if (found.part->type() == FieldDescriptor::TYPE_STRING) {
+                info.searchFields.push_back(found);
+            }
+        }
+    }
+}
+
+// After all columns, whose addresses are kept.
+void describeSearchLinks(RecordInfo& info) {
+    for (const Column& column : info.columns) {
+        const FieldRule& rule = ruleOf(column.field);
+        if (rule.search().takes_names() || rule.search().gives_terms()) {
+            VF_ASSERT(column.indexed && !rule.references().empty());
+            info.searchLinks.push_back({.column = &column,
+                                        .target = rule.references(),
+                                        .takesNames = rule.search().takes_names(),
+                                        .givesTerms = rule.search().gives_terms()});
+        }
+    }
+}
+
 RecordInfo describe(const google::protobuf::Message& prototype) {
     RecordInfo info;
     info.prototype = &prototype;
@@ -37,12 +75,14 @@ RecordInfo describe(const google::protobuf::Message& prototype) {
     info.number = rule.number();
     info.table = rule.table();
     info.appendOnly = rule.merge() == Merge::APPEND;
+    info.searched = rule.searched();
     VF_ASSERT(info.number > 0 && !info.table.empty());
     info.hasFacet[Facet::MAIN] = true;
     for (int i = 0; i < info.descriptor->field_count(); ++i) {
         const FieldDescriptor* field = info.descriptor->field(i);
         const FieldRule& fieldRule = ruleOf(field);
         info.hasFacet[fieldRule.facet()] = true;
+        describeSearch(field, fieldRule, info);
         if (fieldRule.column()) {
             VF_ASSERT(!field->is_repeated());
             info.columns.push_back({.field = field,
@@ -70,6 +110,9 @@ std::vector<RecordInfo> describeAll() {
         all.push_back(describe(*prototype));
     }
     std::ranges::sort(all, {}, &RecordInfo::number);
+    for (RecordInfo& info : all) {
+        describeSearchLinks(info);
+    }
     return all;
 }
 
@@ -146,6 +189,25 @@ ColumnValue columnValue(const google::protobuf::Message& record, const Column& c
         default: VF_ASSERT(!"not a column type");
     }
     return value;
+}
+
+std::string_view searchText(const google::protobuf::Message& record, const SearchField& field,
+                            std::string& scratch) {
+    const google::protobuf::Message* holder = &record;
+    const FieldDescriptor* leaf = field.field;
+    if (field.part != nullptr) {
+        if (!record.GetReflection()->HasField(record, field.field)) {
+            return {};
+        }
+        holder = &record.GetReflection()->GetMessage(record, field.field);
+        leaf = field.part;
+    }
+    if (leaf->type() == FieldDescriptor::TYPE_UINT64) {
+        const std::uint64_t number = holder->GetReflection()->GetUInt64(*holder, leaf);
+        scratch = number == 0 ? std::string() : std::to_string(number);
+        return scratch;
+    }
+    return holder->GetReflection()->GetStringReference(*holder, leaf, &scratch);
 }
 
 }  // namespace vorfahrt::schema

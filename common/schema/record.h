@@ -33,6 +33,23 @@ struct Column {
     std::string name;
 };
 
+// A text that the search of a desk finds the row by: a field, or a part of a composite one.
+struct SearchField {
+    const google::protobuf::FieldDescriptor* field = nullptr;
+    const google::protobuf::FieldDescriptor* part = nullptr;  // of the field's message; or null
+    Facet facet = Facet::MAIN;
+    SearchKind kind = SEARCH_NOT;
+    std::uint32_t weight = 1;
+};
+
+// A reference along which search terms go from row to row.
+struct SearchLink {
+    const Column* column = nullptr;  // holds the id of a row of `target`
+    std::string target;              // table
+    bool takesNames = false;         // target's names find this row
+    bool givesTerms = false;         // this row's texts find the target
+};
+
 // One kind of record, read once from its descriptor. Immutable, lives for the whole program.
 struct RecordInfo {
     std::uint32_t number = 0;
@@ -42,6 +59,9 @@ struct RecordInfo {
     bool appendOnly = false;
     bool hasFacet[3] = {false, false, false};
     std::vector<Column> columns;
+    bool searched = false;  // its rows are results of the search
+    std::vector<SearchField> searchFields;
+    std::vector<SearchLink> searchLinks;
 
     [[nodiscard]] bool has(Facet facet) const { return hasFacet[facet]; }
     [[nodiscard]] std::unique_ptr<google::protobuf::Message> make() const {
@@ -73,5 +93,9 @@ struct ColumnValue {
 };
 [[nodiscard]] ColumnValue columnValue(const google::protobuf::Message& record,
                                       const Column& column);
+
+// The text of a search field; empty where it is not set. May point into the record or to `scratch`.
+[[nodiscard]] std::string_view searchText(const google::protobuf::Message& record,
+                                          const SearchField& field, std::string& scratch);
 
 }  // namespace vorfahrt::schema
