@@ -245,6 +245,10 @@ std::int64_t Database::totalChanges() const {
     return sqlite3_total_changes64(state_->handle);
 }
 
+std::int64_t Database::lastRowId() const {
+    return sqlite3_last_insert_rowid(state_->handle);
+}
+
 void Database::interrupt() {
     sqlite3_interrupt(state_->handle);
 }

@@ -88,6 +88,8 @@ public:
     [[nodiscard]] std::int64_t changes() const;
     // Rows that all statements of this connection have written.
     [[nodiscard]] std::int64_t totalChanges() const;
+    // Rowid of the last insert.
+    [[nodiscard]] std::int64_t lastRowId() const;
     // Thread-safe: makes the running query of this connection fail with Unavailable.
     void interrupt();
     [[nodiscard]] bool inTransaction() const;
