@@ -22,8 +22,11 @@ struct ChangeSet {
     std::map<std::uint32_t, Rows> tables;  // by record number
     bool trayChanged = false;              // pending or rejected mutations
     bool draftsChanged = false;
+    bool searchChanged = false;  // more rows can be found than before
 
-    [[nodiscard]] bool empty() const { return tables.empty() && !trayChanged && !draftsChanged; }
+    [[nodiscard]] bool empty() const {
+        return tables.empty() && !trayChanged && !draftsChanged && !searchChanged;
+    }
     void add(std::uint32_t table, RowId id) {
         Rows& rows = tables[table];
         if (rows.many) {

@@ -18,12 +18,17 @@ std::optional<Columns> columnsOf(const MetaStore::Shadow& image, const sql::Reco
     return image.exists ? std::optional(rows.columnsOf(image.stored.row)) : std::nullopt;
 }
 
+// Rows that leave at once and make it quicker to build the search index anew.
+constexpr std::size_t kRebuildSearch = 5'000;
+
 }  // namespace
 
 ImageStore::ImageStore(sql::Database& database, MetaStore& meta, PendingIndex& pending)
     : db_(database),
       meta_(meta),
-      pending_(pending) {
+      pending_(pending),
+      search_(database,
+              [this](std::uint32_t number) -> sql::RecordTable& { return *table(number); }) {
     for (const RecordInfo& info : schema::records()) {
         Kind kind;
         kind.table = std::make_unique<sql::RecordTable>(db_, info, sql::Side::Replica);
@@ -40,6 +45,7 @@ Status ImageStore::ensureTables() {
     for (auto& [number, kind] : kinds_) {
         VF_CHECK(kind.table->ensure());
     }
+    VF_CHECK(search_.ensure());
     return transaction.commit();
 }
 
@@ -86,9 +92,12 @@ void ImageStore::adjustSums(Work& work, const RecordInfo& info, RowId id, Facet 
 }
 
 Result<bool> ImageStore::insert(Work& work, sql::RecordTable& rows, sql::FacetImage& image) {
+    const TenantId tenant = work.tenant.state.tenant;
     VF_CHECK(decode(rows.info(), image));
-    VF_TRY(const bool inserted, rows.insertFacet(work.tenant.state.tenant, image));
+    VF_CHECK(search_.inserting(tenant, rows.info(), image));
+    VF_TRY(const bool inserted, rows.insertFacet(tenant, image));
     if (inserted) {
+        search_.inserted(tenant, rows.info(), image.id, db_.lastRowId());
         adjustSums(work, rows.info(), image.id, image.facet, 0, Seq(0), image.mask, image.rev);
         work.changes.add(rows.info().number, image.id);
     }
@@ -175,12 +184,23 @@ Status ImageStore::write(Work& work, const MetaStore::Shadow& image,
         work.dirty.insert(key);
         return meta_.writeShadow(tenant, image);
     }
-    sql::RecordTable& rows = *table(key.table);
     if (image.exists) {
-        return before ? rows.update(tenant, image.stored, *before)
-                      : rows.write(tenant, image.stored);
+        return writeVisible(tenant, image.stored, before);
     }
-    return before ? rows.erase(tenant, key.id) : Status{};
+    return before ? eraseVisible(tenant, key) : Status{};
+}
+
+Status ImageStore::writeVisible(TenantId tenant, const StoredRow& row,
+                                const std::optional<Columns>& before) {
+    VF_CHECK(search_.writing(tenant, row));
+    sql::RecordTable& rows = *table(row.row.info().number);
+    return before ? rows.update(tenant, row, *before) : rows.write(tenant, row);
+}
+
+Status ImageStore::eraseVisible(TenantId tenant, const RowKey& key) {
+    sql::RecordTable& rows = *table(key.table);
+    VF_CHECK(search_.erasing(tenant, rows.info(), key.id));
+    return rows.erase(tenant, key.id);
 }
 
 Result<MetaStore::Shadow> ImageStore::readImage(Work& work, const RowKey& key) {
@@ -225,6 +245,9 @@ Status ImageStore::removeAll(Work& work, std::uint64_t bits) {
     }
     VF_TRY(const auto shadows, meta_.shadowsWithMask(tenant, bits));
     keys.insert(keys.end(), shadows.begin(), shadows.end());
+    if (keys.size() > kRebuildSearch) {
+        VF_CHECK(search_.startOver());
+    }
     for (const RowKey& key : keys) {
         for (const Facet facet : {Facet::MAIN, Facet::PRIVATE}) {
             VF_CHECK(remove(work, bits, key.table, key.id, facet));
@@ -265,7 +288,7 @@ Status ImageStore::beginFill(std::uint32_t number) {
         return fail(ErrorCode::BadFrame, "unknown table");
     }
     VF_TRY(const bool empty, rows->isEmpty());
-    if (empty) {
+    if (empty && !search_.needs(rows->info())) {
         VF_CHECK(rows->dropIndexes());
         filling_ = number;
     }

@@ -4,6 +4,7 @@
 #include "client/replica/change_set.h"
 #include "client/replica/meta_store.h"
 #include "client/replica/pending_index.h"
+#include "client/replica/search_index.h"
 #include "common/sql/record_table.h"
 
 #include <map>
@@ -53,6 +54,14 @@ public:
     [[nodiscard]] Status beginFill(std::uint32_t table);
     [[nodiscard]] Status endFill();
 
+    // The only ways to write a row as it is seen: the search index goes with it.
+    // before: the columns it has there, where they are known.
+    [[nodiscard]] Status writeVisible(
+        TenantId tenant, const sql::StoredRow& row,
+        const std::optional<sql::RecordTable::Columns>& before = std::nullopt);
+    [[nodiscard]] Status eraseVisible(TenantId tenant, const vorfahrt::sync::RowKey& key);
+    [[nodiscard]] SearchIndex& search() { return search_; }
+
     // Saves the server's image of a row that is about to be edited.
     [[nodiscard]] Status saveShadow(Work& work, const vorfahrt::sync::RowKey& key);
     [[nodiscard]] Result<MetaStore::Shadow> readImage(Work& work,
@@ -77,6 +86,7 @@ private:
     MetaStore& meta_;
     PendingIndex& pending_;
     std::map<std::uint32_t, Kind> kinds_;
+    SearchIndex search_;
     std::uint32_t filling_ = 0;
     std::vector<const google::protobuf::FieldDescriptor*> listed_;
 };

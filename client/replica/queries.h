@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/replica/search.h"
 #include "common/base/id.h"
 #include "common/base/result.h"
 #include "common/schema/customer.pb.h"
@@ -233,6 +234,9 @@ public:
     [[nodiscard]] Result<std::vector<TrayItem>> pending(int limit = 500);
     [[nodiscard]] Result<std::vector<TrayItem>> rejected(int limit = 500);
     [[nodiscard]] Result<std::optional<std::string>> draft(std::string_view key);
+
+    // Bounded in hits and time; a new key should interrupt() the old question.
+    [[nodiscard]] Result<SearchAnswer> search(const Viewer& viewer, const SearchQuestion& question);
 
     // Every row of every table that is visible, as one JSON line each, sorted: for comparing
     // copies.

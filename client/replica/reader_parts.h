@@ -2,7 +2,9 @@
 #pragma once
 
 #include "client/replica/queries.h"
+#include "client/replica/search_document.h"
 #include "common/schema/record.h"
+#include "common/sql/posting_table.h"
 #include "common/sql/record_table.h"
 #include "common/sync/mutator.h"
 
@@ -50,6 +52,8 @@ struct Reader::Parts {
 
     sql::Database db;
     std::map<std::uint32_t, std::unique_ptr<sql::RecordTable>> tables;
+    SearchDocuments documents;
+    std::map<std::uint32_t, std::unique_ptr<sql::PostingTable>> postings;
 };
 
 // Which rows are shown: a row whose main facet has not come yet is not; one made here is in no

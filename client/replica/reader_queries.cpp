@@ -17,10 +17,15 @@ using sql::Transaction;
 using vorfahrt::sync::RowKey;
 
 Reader::Parts::Parts(sql::Database database)
-    : db(std::move(database)) {
+    : db(std::move(database)),
+      documents(db,
+                [this](std::uint32_t number) -> sql::RecordTable& { return *tables.at(number); }) {
     for (const schema::RecordInfo& info : schema::records()) {
         tables.emplace(info.number,
                        std::make_unique<sql::RecordTable>(db, info, sql::Side::Replica));
+        if (info.searched) {
+            postings.emplace(info.number, std::make_unique<sql::PostingTable>(db, info.table));
+        }
     }
 }
 

@@ -109,11 +109,10 @@ Status rebase(Work& work, ImageStore& images, MetaStore& meta, PendingIndex& pen
         }
     }
     for (const auto& [key, row] : overlay) {
-        sql::RecordTable& table = *images.table(key.table);
         if (row) {
-            VF_CHECK(table.write(tenant, *row));
+            VF_CHECK(images.writeVisible(tenant, *row));
         } else {
-            VF_CHECK(table.erase(tenant, key.id));
+            VF_CHECK(images.eraseVisible(tenant, key));
         }
         if (!pending.touches(tenant, key)) {
             VF_CHECK(meta.eraseShadow(tenant, key));
@@ -132,14 +131,12 @@ Status applyToVisible(Work& work, ImageStore& images, const wire::Mutation& muta
     for (const auto& change : changes) {
         sql::RecordTable& table = *images.table(change.info->number);
         VF_TRY(auto row, table.read(tenant, change.id));
+        std::optional<sql::RecordTable::Columns> before;
         if (row) {
-            const auto before = table.columnsOf(row->row);
-            applyChange(change, row);
-            VF_CHECK(table.update(tenant, *row, before));
-        } else {
-            applyChange(change, row);
-            VF_CHECK(table.write(tenant, *row));
+            before = table.columnsOf(row->row);
         }
+        applyChange(change, row);
+        VF_CHECK(images.writeVisible(tenant, *row, before));
         work.changes.add(change.info->number, change.id);
     }
     return {};

@@ -179,6 +179,7 @@ Status Replica::setDurability(Durability durability) {
 Result<ChangeSet> Replica::transact(TenantId tenant, Durability durability, const Body& body) {
     if (reload_) {
         VF_CHECK(load());
+        VF_CHECK(images_.search().reload());
         reload_ = false;
     }
     const auto it = std::ranges::find_if(
@@ -203,6 +204,13 @@ Result<ChangeSet> Replica::transact(TenantId tenant, Durability durability, cons
 
 Status Replica::finish(Work& work) {
     VF_CHECK(rebase(work, images_, meta_, pending_));
+    // While scopes are being filled, new rows are left for afterwards: indexes are built after a
+    // load.
+    const bool filling = std::ranges::any_of(tenants_, [](const TenantData& data) {
+        return std::ranges::any_of(
+            data.scopes, [](const ScopeState& s) { return s.slot != kStaleSlot && !s.complete; });
+    });
+    VF_CHECK(images_.search().settle(!filling));
     for (ScopeState& scope : work.tenant.scopes) {
         if (scope.dirty) {
             VF_CHECK(meta_.writeScope(work.tenant.state.tenant, scope));
@@ -210,6 +218,35 @@ Status Replica::finish(Work& work) {
         }
     }
     return meta_.writeTenant(work.tenant.state);
+}
+
+Result<bool> Replica::isSearchComplete() {
+    return images_.search().isComplete();
+}
+
+Status Replica::rebuildSearch() {
+    VF_TRY(auto transaction, sql::Transaction::begin(db_));
+    VF_CHECK(images_.search().startOver());
+    return transaction.commit();
+}
+
+Result<ChangeSet> Replica::indexMore() {
+    VF_CHECK(setDurability(Durability::Normal));
+    ChangeSet changes;
+    VF_TRY(auto transaction, sql::Transaction::begin(db_));
+    auto done = images_.search().more();
+    if (done && *done) {
+        if (Status committed = transaction.commit(); committed) {
+            changes.searchChanged = true;
+            return changes;
+        }
+        done = fail(ErrorCode::Internal, "search index");
+    }
+    if (!done) {
+        reload_ = true;
+        return fail(std::move(done).error());
+    }
+    return changes;
 }
 
 // A page version from before a deletion may stand in the log until it is truncated, which a reader

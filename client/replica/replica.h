@@ -94,6 +94,12 @@ public:
     // in the way; call again soon.
     bool purge();
 
+    // ---- Search
+    // Rows of a first sync, and all rows after a change of the schema, come into the search index
+    // in slices of some 100 ms, best while nothing else is to do. Empty changes: all are in it.
+    [[nodiscard]] Result<bool> isSearchComplete();
+    [[nodiscard]] Result<ChangeSet> indexMore();
+
     // ---- Beside
     [[nodiscard]] Status saveDraft(std::string_view key, std::string_view text);
     [[nodiscard]] Status markRejectedSeen(std::int64_t trayId);
@@ -105,6 +111,10 @@ public:
     [[nodiscard]] std::int64_t clockOffsetMs() const { return clockOffsetMs_; }
     [[nodiscard]] Status setClockOffset(std::int64_t offsetMs);
 
+    // Every posting of the search index as a line: for tests.
+    [[nodiscard]] Result<std::vector<std::string>> searchDump() { return images_.search().dump(); }
+    // Empties the search index; indexMore() fills it again.
+    [[nodiscard]] Status rebuildSearch();
     // Sums and counts of all scopes, computed from the rows: for tests.
     [[nodiscard]] Result<bool> sumsAreRight(TenantId tenant);
 

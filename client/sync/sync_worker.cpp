@@ -4,6 +4,7 @@
 #include "common/base/assert.h"
 #include "common/base/log.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kBrief{200};
 constexpr std::chrono::milliseconds kPurgeAgain{500};
+// While a first sync is under way its rows go first.
+constexpr std::chrono::milliseconds kIndexAfterLoad{2000};
 
 }  // namespace
 
@@ -63,6 +66,9 @@ void SyncWorker::start() {
     purge_ = std::make_unique<QTimer>();
     purge_->setSingleShot(true);
     connect(purge_.get(), &QTimer::timeout, this, &SyncWorker::run);
+    index_ = std::make_unique<QTimer>();
+    index_->setSingleShot(true);
+    connect(index_.get(), &QTimer::timeout, this, &SyncWorker::index);
     brief_ = std::make_unique<QTimer>();
     brief_->setSingleShot(true);
     connect(brief_.get(), &QTimer::timeout, this, [this] {
@@ -89,6 +95,7 @@ void SyncWorker::shutDown() {
     }
     brief_.reset();
     purge_.reset();
+    index_.reset();
     core_.reset();
     replica_.reset();
 }
@@ -185,7 +192,42 @@ void SyncWorker::run() {
     if (replica_ != nullptr && !replica_->purge() && !purge_->isActive()) {
         purge_->start(kPurgeAgain);
     }
+    planIndexing();
     tell();
+}
+
+void SyncWorker::planIndexing() {
+    if (replica_ == nullptr || index_ == nullptr || indexFailed_ ||
+        replica_->isSearchComplete().value_or(true)) {
+        return;
+    }
+    const bool loading =
+        core_->status().state == State::Synchronizing &&
+        std::ranges::any_of(replica_->tenants(), [this](const replica::TenantState& tenant) {
+            return !replica_->isComplete(tenant.tenant);
+        });
+    if (loading) {
+        index_->start(kIndexAfterLoad);
+    } else if (!index_->isActive() || index_->remainingTime() > 0) {
+        index_->start(0);
+    }
+}
+
+// Edits and frames that came meanwhile go before the next slice.
+void SyncWorker::index() {
+    if (replica_ == nullptr) {
+        return;
+    }
+    const auto changes = replica_->indexMore();
+    if (!changes) {
+        indexFailed_ = true;  // the search says that it is not complete; all else goes on
+        log::error("sync", "search index: {}", name(changes.error().code));
+        return;
+    }
+    if (!changes->empty()) {
+        Q_EMIT face_.rowsChanged(*changes);
+    }
+    planIndexing();
 }
 
 namespace {
@@ -270,6 +312,7 @@ ErrorCode SyncWorker::openReplica() {
     auto opened = replica::Replica::open(file, clock_, random_);
     const ErrorCode code = opened ? ErrorCode::Ok : opened.error().code;
     if (opened) {
+        indexFailed_ = false;
         replica_ = std::move(*opened);
     } else {
         log::error("sync", "replica file: {} {}", name(code), opened.error().detail);

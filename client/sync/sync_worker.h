@@ -42,7 +42,9 @@ private:
     [[nodiscard]] ErrorCode openReplica();
     void closeReplica();
     void storeSession();
-    void tell();  // statusChanged, where something changed
+    void planIndexing();
+    void index();  // one slice of the search index
+    void tell();   // statusChanged, where something changed
 
     const SyncThread::Options options_;
     SyncThread& face_;
@@ -57,6 +59,8 @@ private:
     SyncStatus told_;
     std::unique_ptr<QTimer> brief_;
     std::unique_ptr<QTimer> purge_;
+    std::unique_ptr<QTimer> index_;
+    bool indexFailed_ = false;
     bool briefIsOver_ = false;
 };
 
