@@ -4,6 +4,8 @@
 #include "common/base/assert.h"
 #include "common/sync/scope_sum.h"
 
+#include <utility>
+
 namespace vorfahrt::client::replica {
 
 using schema::Facet;
@@ -145,7 +147,7 @@ Status ImageStore::put(Work& work, ScopeState& scope, std::uint32_t table, sql::
     }
     adjustSums(work, rows->info(), image.id, image.facet, oldMask, oldRev, newMask,
                stored.row.rev(image.facet));
-    return write(work, held, before);
+    return write(work, std::move(held), before);
 }
 
 Status ImageStore::remove(Work& work, std::uint64_t bits, std::uint32_t table, RowId id,
@@ -171,10 +173,10 @@ Status ImageStore::remove(Work& work, std::uint64_t bits, std::uint32_t table, R
         stored.row.setRev(facet, Seq(0));
     }
     held.exists = stored.masks[Facet::MAIN] != 0 || stored.masks[Facet::PRIVATE] != 0;
-    return write(work, held, before);
+    return write(work, std::move(held), before);
 }
 
-Status ImageStore::write(Work& work, const MetaStore::Shadow& image,
+Status ImageStore::write(Work& work, MetaStore::Shadow image,
                          const std::optional<Columns>& before) {
     const TenantId tenant = work.tenant.state.tenant;
     const schema::Row& row = image.stored.row;
@@ -182,7 +184,8 @@ Status ImageStore::write(Work& work, const MetaStore::Shadow& image,
     work.changes.add(key.table, key.id);
     if (pending_.touches(tenant, key)) {
         work.dirty.insert(key);
-        return meta_.writeShadow(tenant, image);
+        work.shadows.insert_or_assign(key, std::move(image));
+        return {};
     }
     if (image.exists) {
         return writeVisible(tenant, image.stored, before);
@@ -203,15 +206,31 @@ Status ImageStore::eraseVisible(TenantId tenant, const RowKey& key) {
     return rows.erase(tenant, key.id);
 }
 
+Result<MetaStore::Shadow> ImageStore::readShadow(Work& work, const RowKey& key) {
+    if (const auto it = work.shadows.find(key); it != work.shadows.end()) {
+        return it->second;
+    }
+    VF_TRY(auto shadow,
+           meta_.readShadow(work.tenant.state.tenant, table(key.table)->info(), key.id));
+    if (!shadow) {
+        return fail(ErrorCode::Corrupt, "row with pending edits has no shadow");
+    }
+    return std::move(*shadow);
+}
+
+// Before statements that look at all shadows in the file.
+Status ImageStore::flushShadows(Work& work) {
+    for (const auto& [key, shadow] : std::exchange(work.shadows, {})) {
+        VF_CHECK(meta_.writeShadow(work.tenant.state.tenant, shadow));
+    }
+    return {};
+}
+
 Result<MetaStore::Shadow> ImageStore::readImage(Work& work, const RowKey& key) {
     const TenantId tenant = work.tenant.state.tenant;
     sql::RecordTable& rows = *table(key.table);
     if (pending_.touches(tenant, key)) {
-        VF_TRY(auto shadow, meta_.readShadow(tenant, rows.info(), key.id));
-        if (!shadow) {
-            return fail(ErrorCode::Corrupt, "row with pending edits has no shadow");
-        }
-        return std::move(*shadow);
+        return readShadow(work, key);
     }
     VF_TRY(auto stored, rows.read(tenant, key.id));
     MetaStore::Shadow image{
@@ -236,6 +255,7 @@ Status ImageStore::saveShadow(Work& work, const RowKey& key) {
 
 Status ImageStore::removeAll(Work& work, std::uint64_t bits) {
     const TenantId tenant = work.tenant.state.tenant;
+    VF_CHECK(flushShadows(work));
     std::vector<RowKey> keys;
     for (auto& [number, kind] : kinds_) {
         VF_TRY(const auto ids, kind.table->withMask(tenant, bits));
@@ -259,6 +279,7 @@ Status ImageStore::removeAll(Work& work, std::uint64_t bits) {
 Status ImageStore::makeStale(Work& work, ScopeState& scope) {
     const TenantId tenant = work.tenant.state.tenant;
     const std::uint64_t from = bitOf(scope.slot);
+    VF_CHECK(flushShadows(work));
     for (auto& [number, kind] : kinds_) {
         VF_CHECK(kind.table->moveMaskBit(tenant, from, bitOf(kStaleSlot)));
     }

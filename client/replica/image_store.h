@@ -23,7 +23,9 @@ struct Work {
     TenantData& tenant;
     ChangeSet changes;
     std::set<vorfahrt::sync::RowKey> dirty;  // shadows that changed: to be replayed
-    bool revoked = false;                    // something must leave the raw file, too
+    // The same, where they are newer than the file: most of them are covered and gone at the end.
+    std::map<vorfahrt::sync::RowKey, MetaStore::Shadow> shadows;
+    bool revoked = false;  // something must leave the raw file, too
 };
 
 // Rows of all record tables in two states: the server's image (the shadow where an edit is pending,
@@ -66,14 +68,18 @@ public:
     [[nodiscard]] Status saveShadow(Work& work, const vorfahrt::sync::RowKey& key);
     [[nodiscard]] Result<MetaStore::Shadow> readImage(Work& work,
                                                       const vorfahrt::sync::RowKey& key);
+    // The shadow of a row with a pending edit. Corrupt: there is none.
+    [[nodiscard]] Result<MetaStore::Shadow> readShadow(Work& work,
+                                                       const vorfahrt::sync::RowKey& key);
 
 private:
     [[nodiscard]] Status decode(const schema::RecordInfo& info, sql::FacetImage& image);
     // false: there is such a row.
     [[nodiscard]] Result<bool> insert(Work& work, sql::RecordTable& rows, sql::FacetImage& image);
     // before: the columns of the row that stands there, if one does.
-    [[nodiscard]] Status write(Work& work, const MetaStore::Shadow& image,
+    [[nodiscard]] Status write(Work& work, MetaStore::Shadow image,
                                const std::optional<sql::RecordTable::Columns>& before);
+    [[nodiscard]] Status flushShadows(Work& work);
     void adjustSums(Work& work, const schema::RecordInfo& info, RowId id, schema::Facet facet,
                     std::uint64_t oldMask, Seq oldRev, std::uint64_t newMask, Seq newRev);
 

@@ -88,15 +88,16 @@ Status rebase(Work& work, ImageStore& images, MetaStore& meta, PendingIndex& pen
 
     Overlay overlay;
     for (const RowKey& key : rows) {
-        VF_TRY(auto shadow, meta.readShadow(tenant, images.table(key.table)->info(), key.id));
-        if (!shadow) {
-            return fail(ErrorCode::Corrupt, "no shadow to replay on");
+        VF_TRY(auto shadow, images.readShadow(work, key));
+        if (work.shadows.contains(key) && pending.touches(tenant, key)) {
+            VF_CHECK(meta.writeShadow(tenant, shadow));
         }
         auto& row = overlay[key];
-        if (shadow->exists) {
-            row.emplace(std::move(shadow->stored));
+        if (shadow.exists) {
+            row.emplace(std::move(shadow.stored));
         }
     }
+    work.shadows.clear();
     OverlayReader reader(tenant, images, overlay);
     for (const std::int64_t order : orders) {
         const wire::Mutation& mutation = pending.at(order).mutation;
