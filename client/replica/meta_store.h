@@ -79,7 +79,6 @@ struct TenantData {
 // Rows of scopes that are being fetched again have this bit until the new copies are complete; a
 // scope of this slot stands for them and has no name on the wire.
 inline constexpr int kStaleSlot = 63;
-inline constexpr int kMaxScopes = 60;
 [[nodiscard]] constexpr std::uint64_t bitOf(int slot) {
     return std::uint64_t{1} << static_cast<unsigned>(slot);
 }

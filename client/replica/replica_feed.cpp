@@ -2,7 +2,7 @@
 // What the server sends: scopes, chunks, deltas and checkpoints.
 #include "client/replica/replica.h"
 #include "common/base/assert.h"
-#include "common/base/bytes.h"
+#include "common/schema/limits.h"
 #include "common/sync/mutator.h"
 #include "common/sync/scope_sum.h"
 
@@ -81,16 +81,11 @@ std::vector<wire::TenantHello> Replica::hello() const {
                 complete.push_back(scope.name);
             }
         }
-        std::ranges::sort(complete);
-        std::string joined;
-        for (const std::string& name : complete) {
-            joined += (joined.empty() ? "" : "\n") + name;
-        }
         wire::TenantHello& hello = out.emplace_back();
         hello.set_tenant(data.state.tenant.bytes());
         hello.set_epoch(data.state.epoch);
         hello.set_cursor(value(data.state.cursor));
-        hello.set_scopes_digest(digest32(joined));
+        hello.set_scopes_digest(vorfahrt::sync::scopesDigest(std::move(complete)));
         // Everything unanswered is pushed again and compared there: nothing need be repeated.
         hello.set_oldest_unacked_mid(0);
     }
@@ -246,7 +241,7 @@ Status Replica::enterScope(Work& work, const wire::ScopeState& item) {
         return scope == nullptr ? Status{} : dropScope(work, *scope);
     }
     if (scope == nullptr) {
-        if (item.name().empty() || work.tenant.scopes.size() >= kMaxScopes) {
+        if (item.name().empty() || work.tenant.scopes.size() >= schema::kMaxScopes) {
             return fail(ErrorCode::BadFrame, "scope without a name or too many scopes");
         }
         int slot = 0;

@@ -5,6 +5,7 @@
 
 #include "common/base/assert.h"
 #include "common/base/log.h"
+#include "common/schema/limits.h"
 
 #include <algorithm>
 #include <chrono>
@@ -22,7 +23,6 @@ constexpr Millis kHandshakeTime = 20s;  // PROTOCOL.md, "Bounds"
 constexpr Millis kHangingTry = 3s;
 constexpr Millis kClaimValid = 2min;
 constexpr std::ptrdiff_t kMaxRevoke = 8;
-constexpr std::uint32_t kProtocol = 1;
 constexpr std::size_t kMaxPushBytes = 180 * 1024;
 // Batches on their way at once: the server commits one while it receives the next.
 constexpr std::size_t kMaxBatches = 3;
@@ -302,8 +302,8 @@ void ClientCore::revokeNow() {
 void ClientCore::sendRevocation() {
     wire::Up up;
     wire::Hello& hello = *up.mutable_hello();
-    hello.set_protocol_min(kProtocol);
-    hello.set_protocol_max(kProtocol);
+    hello.set_protocol_min(schema::kProtocol);
+    hello.set_protocol_max(schema::kProtocol);
     hello.set_schema_version(schema::kSchemaVersion);
     hello.set_token(revoke_.front());
     hello.set_replica_id(Uuid::v7(clock_.now(), random_).bytes());
@@ -342,8 +342,8 @@ void ClientCore::sendHello() {
     }
     wire::Up up;
     wire::Hello& hello = *up.mutable_hello();
-    hello.set_protocol_min(kProtocol);
-    hello.set_protocol_max(kProtocol);
+    hello.set_protocol_min(schema::kProtocol);
+    hello.set_protocol_max(schema::kProtocol);
     hello.set_schema_version(schema::kSchemaVersion);
     hello.set_token(token_);
     hello.set_replica_id(replica_->replicaId());

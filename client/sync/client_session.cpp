@@ -2,14 +2,14 @@
 // What the server says, and what follows from it.
 #include "client/sync/client_core.h"
 #include "common/base/log.h"
+#include "common/schema/limits.h"
 
 #include <algorithm>
 
 namespace vorfahrt::client::sync {
 namespace {
 
-constexpr std::size_t kMaxFrame = 256 * 1024;
-constexpr std::uint32_t kMaxPush = 500;
+constexpr std::uint32_t kMaxPush = schema::kMaxPushMutations;
 // Of the server's window; so much of Deltas at most is held until their Checkpoint.
 constexpr std::uint32_t kMaxCredit = 16 * 1024 * 1024;
 
@@ -30,7 +30,7 @@ void ClientCore::frame(std::string_view bytes) {
     }
     lastContactMs_ = toUnixMs(clock_.now());
     wire::Down down;
-    if (bytes.size() > kMaxFrame || !schema::parseBounded(down, bytes)) {
+    if (bytes.size() > schema::kMaxFrameBytes || !schema::parseBounded(down, bytes)) {
         failed(Error(ErrorCode::BadFrame, "undecodable frame"));
         return;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/sync/qt_transport.h"
 
+#include "common/schema/limits.h"
+
 #include <QCryptographicHash>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -15,7 +17,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kPingEvery = 30s;  // PROTOCOL.md, "Bounds"
-constexpr quint64 kMaxFrame = 256 * 1024;
 
 }  // namespace
 
@@ -37,8 +38,8 @@ void QtTransport::open(const std::string& url, const std::string& fingerprint) {
     pongMissing_ = false;
     const QUrl target(QString::fromStdString(url));
     socket_ = std::make_unique<QWebSocket>();
-    socket_->setMaxAllowedIncomingFrameSize(kMaxFrame);
-    socket_->setMaxAllowedIncomingMessageSize(kMaxFrame);
+    socket_->setMaxAllowedIncomingFrameSize(schema::kMaxFrameBytes);
+    socket_->setMaxAllowedIncomingMessageSize(schema::kMaxFrameBytes);
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     // Only the pinned certificate counts: with an empty store each one ends in onSslErrors.
     tls.setCaCertificates({});

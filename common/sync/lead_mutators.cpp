@@ -2,6 +2,7 @@
 #include "common/sync/lead_mutators.h"
 
 #include "common/domain/lead_status.h"
+#include "common/schema/limits.h"
 #include "common/schema/org.pb.h"
 #include "common/schema/validate.h"
 #include "common/schema/work.pb.h"
@@ -12,9 +13,6 @@ namespace vorfahrt::sync {
 namespace {
 
 using record::Lead;
-
-// The list of events is bounded by the schema; the newest stay.
-constexpr int kMaxEvents = 200;
 
 RowChange leadChange(RowId id, const Lead& values, std::initializer_list<int> fields) {
     RowChange change{.info = &schema::recordOf<Lead>(),
@@ -30,8 +28,10 @@ RowChange leadChange(RowId id, const Lead& values, std::initializer_list<int> fi
 }
 
 void addEvent(Lead& lead, record::LeadEventKind kind, const std::string& user, std::int64_t nowMs) {
-    if (lead.events_size() >= kMaxEvents) {
-        lead.mutable_events()->DeleteSubrange(0, lead.events_size() - kMaxEvents + 1);
+    // The newest stay.
+    const int surplus = lead.events_size() + 1 - schema::kMaxLeadEvents;
+    if (surplus > 0) {
+        lead.mutable_events()->DeleteSubrange(0, surplus);
     }
     auto* event = lead.add_events();
     event->set_kind(kind);

@@ -3,6 +3,7 @@
 
 #include "common/base/bytes.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <string_view>
@@ -36,6 +37,15 @@ std::uint64_t rowHash(TenantId tenant, std::uint32_t table, RowId id, schema::Fa
     at += kFacetBytes;
     putLittleEndian<kRevBytes>(at, value(rev));
     return keyedHash64(tenant.view(), std::string_view(bytes.data(), bytes.size()));
+}
+
+std::string scopesDigest(std::vector<std::string> names) {
+    std::ranges::sort(names);
+    std::string joined;
+    for (const std::string& name : names) {
+        joined += joined.empty() ? name : "\n" + name;
+    }
+    return digest32(joined);
 }
 
 }  // namespace vorfahrt::sync

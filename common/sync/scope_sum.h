@@ -5,6 +5,8 @@
 #include "common/schema/options.pb.h"
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace vorfahrt::sync {
 
@@ -12,5 +14,8 @@ namespace vorfahrt::sync {
 // subtract the same numbers modulo 2^64; equal sums mean equal copies.
 [[nodiscard]] std::uint64_t rowHash(TenantId tenant, std::uint32_t table, RowId id,
                                     schema::Facet facet, Seq rev);
+
+// Name of a set of scopes (PROTOCOL.md, "Positions").
+[[nodiscard]] std::string scopesDigest(std::vector<std::string> names);
 
 }  // namespace vorfahrt::sync

@@ -3,6 +3,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/log.h"
+#include "common/schema/limits.h"
 #include "server/app/login_desk.h"
 #include "server/app/mail_receiver.h"
 #include "server/app/reader_pool.h"
@@ -155,6 +156,7 @@ Result<ServerInfo> Server::start() {
     ServerInfo info;
     info.fingerprint = tls.fingerprint();
     net::ListenerOptions options;
+    options.maxMessageBytes = schema::kMaxFrameBytes;
     options.address = s.config.syncAddress;
     options.port = s.config.syncPort;
     options.maxConnections = s.config.limits.connections;

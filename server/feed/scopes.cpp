@@ -4,6 +4,7 @@
 #include "common/base/bytes.h"
 #include "common/schema/customer.pb.h"
 #include "common/schema/lead.pb.h"
+#include "common/schema/limits.h"
 #include "common/schema/org.pb.h"
 #include "common/schema/work.pb.h"
 
@@ -187,7 +188,7 @@ Scopes scopesOfPerson(UserId user, const std::vector<sql::StoredRow>& grants) {
     Scopes out{std::string(kBaseScope), userScope(user.view())};
     for (const auto& [site, scopes] : sitesOf(user, grants)) {
         // A site whole or not at all: half of it would look like all there is.
-        if (out.size() + scopes.size() <= kMaxScopes) {
+        if (out.size() + scopes.size() <= schema::kMaxScopes) {
             out.insert(out.end(), scopes.begin(), scopes.end());
         }
     }
@@ -200,7 +201,7 @@ bool fitsIntoScopes(UserId user, const std::vector<sql::StoredRow>& grants) {
     for (const auto& [site, scopes] : sitesOf(user, grants)) {
         count += scopes.size();
     }
-    return count <= kMaxScopes;
+    return count <= schema::kMaxScopes;
 }
 
 }  // namespace vorfahrt::server::feed

@@ -20,11 +20,8 @@ namespace vorfahrt::server::feed {
 [[nodiscard]] std::vector<std::string> scopesOf(const schema::Row& row, schema::Facet facet,
                                                 const schema::Row* lead);
 
-// PROTOCOL.md, "Scopes": at most so many a person.
-inline constexpr std::size_t kMaxScopes = 60;
-
-// The scopes that a person has by these rows of Grant, sorted, at most kMaxScopes: `base` and his
-// own always, and of the sites as many as fit, each with all that he sees there.
+// The scopes that a person has by these rows of Grant, sorted, at most schema::kMaxScopes: `base`
+// and his own always, and of the sites as many as fit, each with all that he sees there.
 [[nodiscard]] std::vector<std::string> scopesOfPerson(UserId user,
                                                       const std::vector<sql::StoredRow>& grants);
 

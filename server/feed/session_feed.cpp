@@ -3,6 +3,7 @@
 
 #include "common/base/bytes.h"
 #include "common/schema/org.pb.h"
+#include "common/sync/scope_sum.h"
 #include "server/feed/scopes.h"
 #include "server/feed/table_order.h"
 
@@ -12,15 +13,6 @@
 namespace vorfahrt::server::feed {
 
 using store::ReadStore;
-
-std::string scopesDigest(std::vector<std::string> names) {
-    std::ranges::sort(names);
-    std::string joined;
-    for (const std::string& name : names) {
-        joined += joined.empty() ? name : "\n" + name;
-    }
-    return digest32(joined);
-}
 
 // ------------------------------------------------------------------------------------------- who
 
@@ -94,11 +86,11 @@ SessionFeed::Scope& SessionFeed::addScope(Tenant& tenant, const std::string& nam
 wire::Down SessionFeed::welcomeFrame(TimePoint now) const {
     wire::Down frame;
     wire::Welcome& welcome = *frame.mutable_welcome();
-    welcome.set_protocol(kProtocol);
+    welcome.set_protocol(schema::kProtocol);
     welcome.set_schema_version(schema::kSchemaVersion);
     welcome.set_server_time_ms(toUnixMs(now));
-    welcome.set_max_frame_bytes(static_cast<std::uint32_t>(kMaxFrameBytes));
-    welcome.set_max_push_mutations(kMaxPushMutations);
+    welcome.set_max_frame_bytes(static_cast<std::uint32_t>(schema::kMaxFrameBytes));
+    welcome.set_max_push_mutations(schema::kMaxPushMutations);
     welcome.set_credit_bytes(static_cast<std::uint32_t>(limits_.creditBytes));
     return frame;
 }
@@ -139,7 +131,7 @@ Status SessionFeed::openTenant(const wire::TenantHello& hello, ReadStore& store,
     VF_TRY(const std::vector<std::string> names, scopesNow(tenant, store));
     // A cursor beyond the head is of another history, whatever epoch it names.
     const bool known = hello.epoch() == head->epoch && hello.cursor() <= value(head->seq);
-    const bool same = known && hello.scopes_digest() == scopesDigest(names);
+    const bool same = known && hello.scopes_digest() == sync::scopesDigest(names);
     tenant.cursor = known ? Seq(hello.cursor()) : head->seq;
     tenant.waiting = known && !same;
     if (hello.oldest_unacked_mid() > 0) {
@@ -169,7 +161,7 @@ Result<wire::Down> SessionFeed::hello(const wire::Hello& hello, ReadStore& store
 }
 
 Result<wire::Down> SessionFeed::open(const wire::Hello& hello, ReadStore& store, TimePoint now) {
-    if (hello.protocol_min() > kProtocol || hello.protocol_max() < kProtocol) {
+    if (hello.protocol_min() > schema::kProtocol || hello.protocol_max() < schema::kProtocol) {
         return fail(ErrorCode::BadVersion, "no common protocol");
     }
     // Another set of records: this desk would take rows of a table that it does not know for a
@@ -179,7 +171,7 @@ Result<wire::Down> SessionFeed::open(const wire::Hello& hello, ReadStore& store,
     }
     const auto replica = ReplicaId::fromBytes(hello.replica_id());
     if (!replica || replica->isNone() ||
-        static_cast<std::size_t>(hello.tenants_size()) > kMaxTenants) {
+        static_cast<std::size_t>(hello.tenants_size()) > schema::kMaxTenants) {
         return fail(ErrorCode::BadFrame, "hello");
     }
     replica_ = *replica;
@@ -199,7 +191,7 @@ Result<wire::Down> SessionFeed::cursors(const wire::Cursors& cursors, ReadStore&
     if (tenant == nullptr || !tenant->waiting) {
         return fail(ErrorCode::BadOrder, "cursors were not asked for");
     }
-    if (static_cast<std::size_t>(cursors.scopes_size()) > kMaxHeldScopes) {
+    if (static_cast<std::size_t>(cursors.scopes_size()) > schema::kMaxHeldScopes) {
         return fail(ErrorCode::BadFrame, "too many scopes");
     }
     VF_CHECK(store.beginRead());

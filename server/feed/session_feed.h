@@ -4,6 +4,7 @@
 #include "common/base/clock.h"
 #include "common/base/id.h"
 #include "common/base/result.h"
+#include "common/schema/limits.h"
 #include "common/schema/sync.pb.h"
 #include "server/feed/delta_pages.h"
 #include "server/store/store.h"
@@ -17,12 +18,6 @@
 
 namespace vorfahrt::server::feed {
 
-inline constexpr std::uint32_t kProtocol = 1;
-inline constexpr std::size_t kMaxFrameBytes = 256 * 1024;
-inline constexpr std::size_t kMaxTenants = 16;
-inline constexpr std::size_t kMaxHeldScopes = 64;
-inline constexpr std::uint32_t kMaxPushMutations = 500;
-
 // Sizes that tests make small.
 struct FeedLimits {
     std::size_t creditBytes = 1024 * 1024;
@@ -34,9 +29,6 @@ struct FeedLimits {
     int plainEntries = 2000;
     std::size_t plainBytes = 512 * 1024;
 };
-
-// Name of a set of scopes (PROTOCOL.md, "Positions").
-[[nodiscard]] std::string scopesDigest(std::vector<std::string> names);
 
 // The reading side of one connection: what the desk holds of each tenant, and what it must be sent
 // next. Keeps positions, never data: each pump() reads the log from where the desk is. Pure but for

@@ -3,6 +3,7 @@
 
 #include "common/base/assert.h"
 #include "common/base/bytes.h"
+#include "common/schema/limits.h"
 
 #include <sodium.h>
 
@@ -32,7 +33,7 @@ Result<std::string> foldLogin(std::string_view login) {
         return fail(ErrorCode::Invalid, "login is empty");
     }
     login = login.substr(first, login.find_last_not_of(" \t\r\n") - first + 1);
-    if (login.size() > kMaxLoginBytes) {
+    if (login.size() > schema::kMaxLoginBytes) {
         return fail(ErrorCode::Invalid, "login too long");
     }
     std::string folded(login);
@@ -48,7 +49,7 @@ Result<std::string> foldLogin(std::string_view login) {
 }
 
 Result<std::string> hashPassword(std::string_view password, HashCost cost) {
-    if (password.size() < kMinPasswordChars || password.size() > kMaxPasswordBytes) {
+    if (password.size() < kMinPasswordChars || password.size() > schema::kMaxPasswordBytes) {
         return fail(ErrorCode::Invalid, "password length");
     }
     if (sodium_init() < 0) {
@@ -73,7 +74,7 @@ PasswordVerifier::PasswordVerifier(HashCost cost)
 PasswordCheck PasswordVerifier::check(const std::optional<std::string>& storedHash,
                                       std::string_view password) const {
     PasswordCheck result;
-    if (password.size() > kMaxPasswordBytes) {
+    if (password.size() > schema::kMaxPasswordBytes) {
         return result;
     }
     const std::string& hash = storedHash ? *storedHash : dummy_;

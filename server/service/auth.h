@@ -10,9 +10,6 @@
 
 namespace vorfahrt::server::service {
 
-// PROTOCOL.md, "Bounds".
-inline constexpr std::size_t kMaxLoginBytes = 254;
-inline constexpr std::size_t kMaxPasswordBytes = 1024;
 inline constexpr std::size_t kMinPasswordChars = 8;
 
 // How hard a password is to guess from its hash: Argon2id of libsodium. `Test` is for tests and

@@ -3,6 +3,7 @@
 
 #include "common/domain/lead_status.h"
 #include "common/schema/lead.pb.h"
+#include "common/schema/limits.h"
 #include "common/schema/org.pb.h"
 #include "common/sync/lead_mutators.h"
 #include "server/service/lead_service.h"
@@ -42,7 +43,7 @@ void nameLoser(Lead& lead, UserId user, std::int64_t nowMs) {
     lead.set_lost_claims(lead.lost_claims() + 1);
     const auto named =
         std::ranges::count(lead.events(), record::CLAIM_LOST, &record::LeadEvent::kind);
-    if (named >= kMaxNamedLosers || lead.events_size() >= 200) {
+    if (named >= kMaxNamedLosers || lead.events_size() >= schema::kMaxLeadEvents) {
         return;
     }
     auto* event = lead.add_events();

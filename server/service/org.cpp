@@ -2,6 +2,7 @@
 #include "server/service/org.h"
 
 #include "common/schema/lead.pb.h"
+#include "common/schema/limits.h"
 #include "common/schema/org.pb.h"
 #include "common/schema/validate.h"
 #include "server/feed/scopes.h"
@@ -17,7 +18,6 @@ namespace vorfahrt::server::service {
 namespace {
 
 constexpr std::size_t kMaxImport = 2'000;
-constexpr int kMaxGrants = 200;
 constexpr std::size_t kEpochBytes = 16;
 
 // One command on its way; its overloads are the commands. Lives for one runAdmin.
@@ -235,7 +235,8 @@ private:
         const auto& info = schema::recordOf<record::Grant>();
         const schema::ColumnValue key{
             .type = schema::ColumnType::Blob, .integer = 0, .text = user.bytes()};
-        VF_TRY(auto ids, batch_.store.findRows(changes.tenant(), info, "user_id", key, kMaxGrants));
+        VF_TRY(auto ids,
+               batch_.store.findRows(changes.tenant(), info, "user_id", key, schema::kMaxGrants));
         // Those of this command are not in the store yet.
         ids.insert(ids.end(), outcome_.created.begin(), outcome_.created.end());
         std::vector<store::StoredRow> grants;
@@ -288,7 +289,7 @@ private:
             .type = schema::ColumnType::Blob, .integer = 0, .text = id.bytes()};
         VF_TRY(const auto grants,
                batch_.store.findRows(user.tenant, schema::recordOf<record::Grant>(), "user_id", key,
-                                     kMaxGrants));
+                                     schema::kMaxGrants));
         for (const RowId grantId : grants) {
             VF_CHECK(changes.erase(schema::recordOf<record::Grant>(), grantId));
         }

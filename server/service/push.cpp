@@ -2,6 +2,7 @@
 #include "server/service/push.h"
 
 #include "common/base/bytes.h"
+#include "common/schema/limits.h"
 #include "server/service/mutation.h"
 #include "server/service/rights.h"
 
@@ -11,9 +12,6 @@ namespace vorfahrt::server::service {
 namespace {
 
 using store::StoredResult;
-
-constexpr int kMaxMutations = 500;
-constexpr int kMaxDeps = 64;
 
 // One Push on its way. Lives for one runPush.
 class PushRun {
@@ -121,7 +119,7 @@ private:
 
     // What builds on a refused mutation is refused with it.
     [[nodiscard]] Status checkDeps(const wire::Mutation& mutation) {
-        if (mutation.deps_size() > kMaxDeps) {
+        if (mutation.deps_size() > schema::kMaxDeps) {
             return fail(ErrorCode::Invalid, "deps");
         }
         for (const auto dep : mutation.deps()) {
@@ -147,7 +145,7 @@ private:
 };
 
 bool isWellFormed(const wire::Push& push) {
-    if (push.mutations_size() > kMaxMutations) {
+    if (push.mutations_size() > schema::kMaxPushMutations) {
         return false;
     }
     std::uint64_t last = 0;

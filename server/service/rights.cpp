@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/service/rights.h"
 
+#include "common/schema/limits.h"
 #include "common/schema/org.pb.h"
 #include "server/feed/scopes.h"
 #include "server/service/change_set.h"
@@ -9,8 +10,6 @@
 
 namespace vorfahrt::server::service {
 namespace {
-
-constexpr int kMaxGrants = 200;
 
 bool contains(const std::set<SiteId>& sites, std::string_view bytes) {
     const auto id = SiteId::fromBytes(bytes);
@@ -34,7 +33,7 @@ Result<std::vector<store::StoredRow>> grantsOf(store::WriteStore& store, TenantI
     const auto& info = schema::recordOf<record::Grant>();
     const schema::ColumnValue key{
         .type = schema::ColumnType::Blob, .integer = 0, .text = user.bytes()};
-    VF_TRY(const auto ids, store.findRows(tenant, info, "user_id", key, kMaxGrants));
+    VF_TRY(const auto ids, store.findRows(tenant, info, "user_id", key, schema::kMaxGrants));
     std::vector<store::StoredRow> grants;
     for (const RowId id : ids) {
         VF_TRY(auto row, store.readRow(tenant, info, id));

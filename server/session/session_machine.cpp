@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/session/session_machine.h"
 
+#include "common/schema/limits.h"
 #include "common/schema/row.h"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ bool isReserved(const wire::Up& up) {
 }
 
 bool withinBounds(const wire::Push& push) {
-    if (push.mutations_size() == 0 || push.mutations_size() > kMaxMutations) {
+    if (push.mutations_size() == 0 || push.mutations_size() > schema::kMaxPushMutations) {
         return false;
     }
     std::size_t args = 0;
@@ -42,7 +43,7 @@ bool withinBounds(const wire::Push& push) {
         last = mutation.mid();
         args += mutation.args().size();
     }
-    return args <= kMaxPushArgs;
+    return args <= schema::kMaxPushArgs;
 }
 
 }  // namespace
@@ -67,7 +68,7 @@ Effects SessionMachine::receive(std::string_view message) {
         return {};
     }
     wire::Up up;
-    if (message.size() > kMaxFrameBytes || !schema::parseBounded(up, message)) {
+    if (message.size() > schema::kMaxFrameBytes || !schema::parseBounded(up, message)) {
         return end(ErrorCode::BadFrame);
     }
     if (isReserved(up)) {
@@ -97,8 +98,8 @@ Effects SessionMachine::onLogin(wire::Login login) {
     }
     const auto device = DeviceId::fromBytes(login.device_id());
     const bool valid = device && !device->isNone() && !login.account().empty() &&
-                       login.account().size() <= kMaxLoginBytes &&
-                       login.password().size() <= kMaxPasswordBytes;
+                       login.account().size() <= schema::kMaxLoginBytes &&
+                       login.password().size() <= schema::kMaxPasswordBytes;
     if (!valid) {
         wire::Down frame;
         frame.mutable_login_result()->set_code(static_cast<std::uint32_t>(ErrorCode::Invalid));

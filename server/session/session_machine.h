@@ -14,13 +14,6 @@
 
 namespace vorfahrt::server::session {
 
-// PROTOCOL.md, section 7.
-inline constexpr std::size_t kMaxFrameBytes = 256 * 1024;
-inline constexpr int kMaxMutations = 500;
-inline constexpr std::size_t kMaxPushArgs = 200 * 1024;
-inline constexpr std::size_t kMaxLoginBytes = 254;
-inline constexpr std::size_t kMaxPasswordBytes = 1024;
-
 // What the owner of the machine does next, in order.
 namespace effect {
 struct Send {

@@ -181,7 +181,7 @@ public:
             complete.push_back(name);
         }
         // Something incomplete is never the set that the server has in mind.
-        tenant.set_scopes_digest(partial ? std::string(32, '-') : feed::scopesDigest(complete));
+        tenant.set_scopes_digest(partial ? std::string(32, '-') : sync::scopesDigest(complete));
         auto welcome = feed_->hello(hello, *world_.reader, kNow);
         QVERIFY2(welcome, welcome ? "" : welcome.error().detail.c_str());
         take(*welcome);

@@ -2,6 +2,7 @@
 // SessionFeed over the real engine.
 #include "server/feed/session_feed.h"
 
+#include "common/sync/scope_sum.h"
 #include "tests/contract/feed_world.h"
 
 #include <QTest>
@@ -296,7 +297,7 @@ private Q_SLOTS:
         tenant.set_tenant(world.tenant.bytes());
         tenant.set_epoch(std::string(16, 'e'));
         tenant.set_cursor(1'000'000);  // beyond the head
-        tenant.set_scopes_digest(feed::scopesDigest(world.scopes()));
+        tenant.set_scopes_digest(sync::scopesDigest(world.scopes()));
         const auto welcome = feed.hello(hello, *world.reader, kNow);
         QVERIFY(welcome);
         for (const auto& scope : welcome->welcome().tenants(0).scopes()) {

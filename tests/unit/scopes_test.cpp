@@ -5,6 +5,7 @@
 #include "common/base/bytes.h"
 #include "common/schema/customer.pb.h"
 #include "common/schema/lead.pb.h"
+#include "common/schema/limits.h"
 #include "common/schema/org.pb.h"
 #include "common/schema/work.pb.h"
 
@@ -181,7 +182,7 @@ private Q_SLOTS:
             grants.push_back(grant(kOwner, record::ADMIN, std::string(16, c)));
         }
         const auto scopes = scopesOfPerson(*UserId::fromBytes(kOwner), grants);
-        QVERIFY(scopes.size() <= kMaxScopes);
+        QVERIFY(scopes.size() <= schema::kMaxScopes);
         // What is cut is the last sites, each with all its scopes; never what everything hangs on.
         QVERIFY(std::ranges::count(scopes, kBaseScope) == 1);
         QVERIFY(std::ranges::count(scopes, userScope(kOwner)) == 1);
