@@ -39,7 +39,7 @@ StoredRow customerRow(char id, const std::string& lastName) {
 
 std::vector<RowId> byName(RecordTable& table, TenantId tenant, const std::string& name) {
     const auto* column = table.info().column("last_name");
-    return table.find(tenant, *column, {.type = column->type, .integer = 0, .text = name}, 10)
+    return table.find(tenant, *column, {.type = column->type, .integer = 0, .text = name}, 5'000)
         .value();
 }
 
@@ -97,12 +97,26 @@ private Q_SLOTS:
         RecordTable table(database, schema::recordOf<record::Customer>(), Side::Server);
         QVERIFY(table.ensure().has_value());
         QVERIFY(table.write(kTenant, customerRow('a', "Krüger")).has_value());
+        // More than a page of the filling, in two tenants.
+        for (int i = 0; i < 2'500; ++i) {
+            StoredRow row = customerRow('b', "Viele");
+            std::string id(16, 'z');
+            id[0] = static_cast<char>(i % 100);
+            id[1] = static_cast<char>(i / 100);
+            sql::StoredRow copy{.row = schema::Row(row.row.info(), *RowId::fromBytes(id)),
+                                .stamps = {},
+                                .masks = {0, 0}};
+            copy.row.assign(row.row.as<record::Customer>());
+            QVERIFY(table.write(i % 2 == 0 ? kTenant : kOther, copy).has_value());
+        }
         QVERIFY(table.dropIndexes().has_value());
         QVERIFY(database.execute("ALTER TABLE customer DROP COLUMN c_last_name").has_value());
 
         RecordTable migrated(database, schema::recordOf<record::Customer>(), Side::Server);
         QVERIFY(migrated.ensure().has_value());
         QCOMPARE(byName(migrated, kTenant, "Krüger").size(), 1U);
+        QCOMPARE(byName(migrated, kTenant, "Viele").size(), 1'250U);
+        QCOMPARE(byName(migrated, kOther, "Viele").size(), 1'250U);
         QCOMPARE(migrated.read(kTenant, idOf('a')).value()->stamps, std::string("st"));
     }
 
