@@ -17,7 +17,7 @@ std::vector<int> changedFields(const Message& before, const Message& after) {
     const auto* descriptor = before.GetDescriptor();
     for (int i = 0; i < descriptor->field_count(); ++i) {
         const FieldDescriptor* field = descriptor->field(i);
-        if (!schema::ruleOf(field).readonly() && !schema::equalField(field, before, after)) {
+        if (vorfahrt::sync::deskMaySet(field, false) && !schema::equalField(field, before, after)) {
             out.push_back(field->number());
         }
     }

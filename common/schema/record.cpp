@@ -76,6 +76,9 @@ RecordInfo describe(const google::protobuf::Message& prototype) {
     info.table = rule.table();
     info.appendOnly = rule.merge() == Merge::APPEND;
     info.searched = rule.searched();
+    info.deskCreates = rule.desk_creates();
+    info.deskEdits = rule.desk_edits();
+    VF_ASSERT(!(info.appendOnly && info.deskEdits));
     VF_ASSERT(info.number > 0 && !info.table.empty());
     info.hasFacet[Facet::MAIN] = true;
     for (int i = 0; i < info.descriptor->field_count(); ++i) {

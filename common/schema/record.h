@@ -57,6 +57,8 @@ struct RecordInfo {
     const google::protobuf::Message* prototype = nullptr;
     const google::protobuf::Descriptor* descriptor = nullptr;
     bool appendOnly = false;
+    bool deskCreates = false;  // by record.create
+    bool deskEdits = false;    // by record.edit
     bool hasFacet[3] = {false, false, false};
     std::vector<Column> columns;
     bool searched = false;  // its rows are results of the search

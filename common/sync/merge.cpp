@@ -72,20 +72,30 @@ MergeOutcome merge(const RowChange& change, const EditStamp& edit, Seq baseRev, 
         const auto& rule = schema::ruleOf(field);
         const Message& current = row.facet(rule.facet());
         const bool differs = !schema::equalField(field, current, *change.values);
-        if (rule.merge() == schema::Merge::LATER_EDIT) {
-            const stored::FieldStamp* held = findStamp(stamps, field->number());
-            const bool concurrent = held != nullptr && held->seq() > value(seen);
-            const bool wins = !concurrent || isLater(edit, *held);
-            if (concurrent && differs) {
-                outcome.lost.push_back(
-                    {.field = field,
-                     .loser = encodeField(field, wins ? current : *change.values),
-                     .incoming = !wins});
+        // No default: a new rule says here how it is merged, or it does not compile.
+        switch (rule.merge()) {
+            case schema::Merge::LATER_EDIT: {
+                const stored::FieldStamp* held = findStamp(stamps, field->number());
+                const bool concurrent = held != nullptr && held->seq() > value(seen);
+                const bool wins = !concurrent || isLater(edit, *held);
+                if (concurrent && differs) {
+                    outcome.lost.push_back(
+                        {.field = field,
+                         .loser = encodeField(field, wins ? current : *change.values),
+                         .incoming = !wins});
+                }
+                if (!wins) {
+                    continue;
+                }
+                writeStamp(edit, seq, field->number(), concurrent, stamps);
+                break;
             }
-            if (!wins) {
-                continue;
-            }
-            writeStamp(edit, seq, field->number(), concurrent, stamps);
+            // Checked against the current row by the mutator, or written by the server alone.
+            case schema::Merge::TRANSITION:
+            case schema::Merge::CAS:
+            case schema::Merge::APPEND: break;
+            case schema::Merge_INT_MIN_SENTINEL_DO_NOT_USE_:
+            case schema::Merge_INT_MAX_SENTINEL_DO_NOT_USE_: continue;
         }
         if (differs) {
             row.setField(field, *change.values);

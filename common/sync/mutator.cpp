@@ -2,13 +2,11 @@
 #include "common/sync/mutator.h"
 
 #include "common/base/assert.h"
-#include "common/schema/customer.pb.h"
 #include "common/schema/validate.h"
 #include "common/schema/work.pb.h"
 #include "common/sync/lead_mutators.h"
 
 #include <algorithm>
-#include <array>
 
 namespace vorfahrt::sync {
 namespace {
@@ -35,14 +33,6 @@ Result<RowId> idOf(std::string_view bytes) {
     return *id;
 }
 
-bool mayCreate(const RecordInfo& info) {
-    static const std::array<const RecordInfo*, 5> kTables{
-        &schema::recordOf<record::Customer>(), &schema::recordOf<record::ContactPoint>(),
-        &schema::recordOf<record::Vehicle>(), &schema::recordOf<record::Activity>(),
-        &schema::recordOf<record::Task>()};
-    return std::ranges::find(kTables, &info) != kTables.end();
-}
-
 Result<std::unique_ptr<Message>> parseBody(const RecordInfo& info, const std::string& body) {
     auto message = info.make();
     if (auto status = schema::parseBounded(*message, body); !status) {
@@ -51,14 +41,6 @@ Result<std::unique_ptr<Message>> parseBody(const RecordInfo& info, const std::st
     // What no rule bounds must not be stored: a row larger than a frame could never be sent.
     message->DiscardUnknownFields();
     return message;
-}
-
-// What a desk may never set, whatever it sends.
-bool isForbidden(const FieldDescriptor* field, bool creating) {
-    const auto& rule = ruleOf(field);
-    return rule.readonly() || rule.facet() == schema::Facet::SERVER ||
-           rule.merge() == schema::Merge::CAS || rule.merge() == schema::Merge::APPEND ||
-           (rule.merge() == schema::Merge::TRANSITION && !creating);
 }
 
 Result<record::Activity> ownActivity(const Message& body, const MutationContext& context) {
@@ -95,7 +77,7 @@ Status addFirstWork(std::string_view leadId, const MutationContext& context, Row
 Result<std::vector<RowChange>> create(const wire::CreateArgs& args, const MutationContext& context,
                                       RowReader& rows) {
     const RecordInfo* info = schema::recordByNumber(args.table());
-    if (info == nullptr || !mayCreate(*info)) {
+    if (info == nullptr || !info->deskCreates) {
         return fail(ErrorCode::Invalid, "record.create of this table");
     }
     VF_TRY(const RowId id, idOf(args.id()));
@@ -103,7 +85,7 @@ Result<std::vector<RowChange>> create(const wire::CreateArgs& args, const Mutati
     std::vector<const FieldDescriptor*> set;
     body->GetReflection()->ListFields(*body, &set);
     if (std::ranges::any_of(
-            set, [](const FieldDescriptor* field) { return isForbidden(field, true); })) {
+            set, [](const FieldDescriptor* field) { return !deskMaySet(field, true); })) {
         return fail(ErrorCode::Invalid, "field that a desk may not set");
     }
     VF_TRY(const auto existing, rows.read(*info, id));
@@ -145,7 +127,7 @@ Result<std::vector<RowChange>> edit(const wire::EditArgs& args, const MutationCo
     for (const auto number : args.fields()) {
         const FieldDescriptor* field =
             info->descriptor->FindFieldByNumber(static_cast<int>(number));
-        if (field == nullptr || isForbidden(field, false)) {
+        if (field == nullptr || !deskMaySet(field, false)) {
             return fail(ErrorCode::Invalid, "field that a desk may not set");
         }
         change.fields.push_back(field);
@@ -227,6 +209,23 @@ Result<std::vector<RowKey>> touchedByCreate(const wire::Mutation& mutation) {
 }
 
 }  // namespace
+
+bool deskMaySet(const FieldDescriptor* field, bool creating) {
+    const auto& rule = ruleOf(field);
+    if (rule.readonly() || rule.facet() == schema::Facet::SERVER) {
+        return false;
+    }
+    // No default: a new rule says here what a desk may do, or it does not compile.
+    switch (rule.merge()) {
+        case schema::Merge::LATER_EDIT: return true;
+        case schema::Merge::TRANSITION: return creating;
+        case schema::Merge::CAS:
+        case schema::Merge::APPEND:
+        case schema::Merge_INT_MIN_SENTINEL_DO_NOT_USE_:
+        case schema::Merge_INT_MAX_SENTINEL_DO_NOT_USE_: break;
+    }
+    return false;
+}
 
 Result<std::vector<RowKey>> touchedRows(const wire::Mutation& mutation) {
     VF_CHECK(checkVersion(mutation));

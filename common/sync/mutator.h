@@ -28,6 +28,10 @@ struct RowKey {
     friend auto operator<=>(const RowKey&, const RowKey&) = default;
 };
 
+// Whether a desk may name this field in record.create (`creating`) or record.edit. The one rule for
+// the mutators and for the commands that build their arguments.
+[[nodiscard]] bool deskMaySet(const google::protobuf::FieldDescriptor* field, bool creating);
+
 // What a mutation does to one row: these fields take the values of `values` (absent there:
 // cleared).
 struct RowChange {

@@ -28,14 +28,6 @@ bool isA(const RowChange& change) {
     return change.info == &schema::recordOf<T>();
 }
 
-// What a desk may edit; people, sites and rights are changed by the administration alone.
-bool mayEdit(const RecordInfo& info) {
-    return &info == &schema::recordOf<record::Customer>() ||
-           &info == &schema::recordOf<record::ContactPoint>() ||
-           &info == &schema::recordOf<record::Vehicle>() ||
-           &info == &schema::recordOf<record::Task>() || &info == &schema::recordOf<Lead>();
-}
-
 // One mutation on its way. Lives for one applyMutation.
 class MutationRun {
 public:
@@ -106,7 +98,7 @@ private:
     }
 
     [[nodiscard]] Status checkRights(const RowChange& change) {
-        if (mutation_.name() == sync::kEdit && !mayEdit(*change.info)) {
+        if (mutation_.name() == sync::kEdit && !change.info->deskEdits) {
             return fail(ErrorCode::Forbidden, change.info->table);
         }
         if (isA<Lead>(change) && mutation_.name() != sync::kCreate) {
