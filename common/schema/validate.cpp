@@ -23,16 +23,23 @@ bool hasControl(std::string_view text, bool lineBreaks) {
 
 void checkText(const FieldDescriptor* field, const std::string& text, std::vector<Violation>& out) {
     const FieldRule& rule = ruleOf(field);
+    // max_len of a list counts its elements: each has the default length.
+    const bool ofTheText = rule.max_len() > 0 && !field->is_repeated();
+    const std::uint32_t limit = ofTheText ? rule.max_len() : kDefaultTextBytes;
     const auto add = [&](Violation::Kind kind) {
         out.push_back({.field = field->number(), .kind = kind});
     };
     if (field->type() == FieldDescriptor::TYPE_BYTES) {
-        if (rule.format() == Format::ID && !text.empty() && text.size() != 16) {
-            add(Violation::Kind::BadFormat);
+        if (rule.format() == Format::ID) {
+            if (!text.empty() && text.size() != 16) {
+                add(Violation::Kind::BadFormat);
+            }
+        } else if (text.size() > limit) {
+            add(Violation::Kind::TooLong);
         }
         return;
     }
-    if (text.size() > (rule.max_len() > 0 ? rule.max_len() : kDefaultTextBytes)) {
+    if (text.size() > limit) {
         add(Violation::Kind::TooLong);
     }
     if (!isValidUtf8(text) || hasControl(text, rule.format() == Format::MULTILINE)) {
@@ -83,6 +90,8 @@ void checkList(const Message& record, const FieldDescriptor* field, std::vector<
     for (int i = 0; i < size; ++i) {
         if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
             checkEnum(field, reflection->GetRepeatedEnumValue(record, field, i), out);
+        } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+            checkText(field, reflection->GetRepeatedString(record, field, i), out);
         } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
             checkInner(reflection->GetRepeatedMessage(record, field, i), field, out);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/schema/customer.pb.h"
 #include "common/schema/lead.pb.h"
+#include "common/schema/limits.h"
 #include "common/schema/org.pb.h"
 #include "common/schema/row.h"
 #include "common/schema/validate.h"
@@ -149,6 +150,28 @@ private Q_SLOTS:
         customer.set_note("zwei\nZeilen");
         customer.set_site_id(std::string(16, 's'));
         QVERIFY(schema::validate(customer).has_value());
+    }
+
+    void bytesAreBoundedLikeText() {
+        record::IntakeMessage message;
+        message.set_site_id(std::string(16, 's'));
+        message.set_raw_digest(std::string(32, 'd'));
+        constexpr int kField = record::IntakeMessage::kRawDigestFieldNumber;
+        QVERIFY(!breaks(message, kField, schema::Violation::Kind::TooLong));
+        message.set_raw_digest(std::string(33, 'd'));
+        QVERIFY(breaks(message, kField, schema::Violation::Kind::TooLong));
+        // What a composite value bounds itself is broken in the field that holds it.
+        record::Customer customer;
+        customer.mutable_address()->set_postcode(std::string(17, '1'));
+        QVERIFY(breaks(customer, record::Customer::kAddressFieldNumber,
+                       schema::Violation::Kind::TooLong));
+    }
+
+    // lead.proto cannot name a constant.
+    void theEventsOfALeadAreBoundedAsTheCodeSays() {
+        const auto* events = record::Lead::descriptor()->FindFieldByName("events");
+        QCOMPARE(schema::ruleOf(events).max_len(),
+                 static_cast<std::uint32_t>(schema::kMaxLeadEvents));
     }
 
     void numbersOutsideAnEnumAreNoValue() {
