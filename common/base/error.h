@@ -20,7 +20,7 @@ enum class ErrorCode : std::uint16_t {
     Invalid = 5,      // a value breaks a schema rule (length, format, required)
     // Who and what.
     Unauthenticated = 10,
-    Forbidden = 11,  // also: the row does not exist for this user
+    Forbidden = 11,  // the row is visible, the act is not this person's; else NotFound
     NotFound = 12,
     RateLimited = 13,
     // Mutations.
@@ -28,7 +28,7 @@ enum class ErrorCode : std::uint16_t {
     ReplicaForked = 21,  // same mid, other content: a cloned disk or restored machine
     RejectedState = 22,  // transition not allowed from the current state
     StaleToken = 23,     // fencing token of a former owner
-    AlreadyOwned = 24,   // compare-and-swap lost
+    AlreadyOwned = 24,   // never sent; the number stays taken
     Cascade = 25,        // depends on a refused mutation
     Duplicate = 26,
     // The world.
