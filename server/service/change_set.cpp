@@ -2,6 +2,7 @@
 #include "server/service/change_set.h"
 
 #include "common/base/assert.h"
+#include "common/schema/customer.pb.h"
 #include "common/schema/lead.pb.h"
 #include "common/schema/work.pb.h"
 #include "server/feed/scopes.h"
@@ -158,6 +159,48 @@ Status ChangeSet::addDependents() {
     return {};
 }
 
+template <class T>
+Status ChangeSet::moveRows(RowId customer, std::string_view site) {
+    const RecordInfo& info = schema::recordOf<T>();
+    VF_TRY(const auto ids,
+           store_.findRows(tenant_, info, "customer_id", blob(customer.view()), kMaxDependents));
+    for (const RowId id : ids) {
+        VF_TRY(StoredRow row, open(info, id));
+        auto& main = static_cast<T&>(row.row.facet(Facet::MAIN));
+        bool ofLead = false;
+        if constexpr (requires { main.lead_id(); }) {
+            ofLead = !main.lead_id().empty();  // stays with its lead
+        }
+        if (!row.row.isDeleted() && !ofLead && main.customer_id() == customer.view() &&
+            main.site_id() != site) {
+            main.set_site_id(std::string(site));
+            VF_CHECK(put(std::move(row)));
+        }
+    }
+    return {};
+}
+
+Status ChangeSet::moveWithCustomers() {
+    std::vector<std::pair<RowId, std::string>> moved;
+    for (const auto& [key, held] : slots_) {
+        if (key.table != schema::recordOf<record::Customer>().number || !held.touched ||
+            !held.before) {
+            continue;
+        }
+        const auto site = held.after->row.as<record::Customer>().site_id();
+        if (held.before->row.as<record::Customer>().site_id() != site) {
+            moved.emplace_back(key.id, site);
+        }
+    }
+    for (const auto& [customer, site] : moved) {
+        VF_CHECK(moveRows<record::ContactPoint>(customer, site));
+        VF_CHECK(moveRows<record::Vehicle>(customer, site));
+        VF_CHECK(moveRows<record::Activity>(customer, site));
+        VF_CHECK(moveRows<record::Task>(customer, site));
+    }
+    return {};
+}
+
 Status ChangeSet::writeEntries(const Slot& slot, Facet facet, bool changed, Seq seq) {
     const schema::Row& row = slot.after->row;
     std::vector<std::string> before;
@@ -222,6 +265,7 @@ Status ChangeSet::writeSlot(Slot& slot, Seq seq) {
 
 Result<Seq> ChangeSet::apply() {
     VF_CHECK(addDependents());
+    VF_CHECK(moveWithCustomers());
     // The keys first: looking up a lead for its dependents adds slots.
     std::vector<sync::RowKey> keys;
     for (const auto& [key, held] : slots_) {

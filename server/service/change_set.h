@@ -17,7 +17,8 @@ namespace vorfahrt::server::service {
 // One change of a tenant, first in memory, then written under one seq (design.md section 3): rows
 // get the seq as rev of those facets whose bytes changed, and every facet gets its PUT and REMOVE
 // entries from the scopes it is in now and the scopes it must be in afterwards. Rows that hang on a
-// changed lead (activities and messages: their private facets follow its owner) are brought along.
+// changed lead (activities and messages: their private facets follow its owner) are brought along,
+// and what belongs to a customer moves with him to another site.
 // Reads see the change's own writes. Lives for one change inside a begun transaction; one thread.
 class ChangeSet final : public sync::RowReader {
 public:
@@ -66,6 +67,9 @@ private:
     [[nodiscard]] Result<Slot*> slot(const schema::RecordInfo& info, RowId id);
     [[nodiscard]] Status addDependents();
     [[nodiscard]] Status addDependentsOf(RowId lead);
+    [[nodiscard]] Status moveWithCustomers();
+    template <class T>
+    [[nodiscard]] Status moveRows(RowId customer, std::string_view site);
     [[nodiscard]] Status writeSlot(Slot& slot, Seq seq);
     [[nodiscard]] Status writeEntries(const Slot& slot, schema::Facet facet, bool changed, Seq seq);
 

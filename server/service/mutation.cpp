@@ -208,7 +208,24 @@ private:
         if (isA<record::ContactPoint>(change)) {
             deriveCanonical(row.row);
         }
+        VF_CHECK(followCustomer<record::ContactPoint>(row.row));
+        VF_CHECK(followCustomer<record::Vehicle>(row.row));
         return changes_.put(std::move(row));
+    }
+
+    // What belongs to a customer is at his site, whatever the desk knew of it. Derived, never
+    // merged, like the canonical contact.
+    template <class T>
+    [[nodiscard]] Status followCustomer(schema::Row& row) {
+        if (&row.info() != &schema::recordOf<T>()) {
+            return {};
+        }
+        auto& main = static_cast<T&>(row.facet(schema::Facet::MAIN));
+        VF_TRY(const auto customer, changes_.load<record::Customer>(rowId(main.customer_id())));
+        if (customer && main.site_id() != customer->site_id()) {
+            main.set_site_id(customer->site_id());
+        }
+        return {};
     }
 
     // It follows from the values that won the merge and is never merged itself: it has no stamp,

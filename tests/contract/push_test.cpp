@@ -43,11 +43,89 @@ struct Edit {
     Person desk;
 };
 
+bool isSent(ServiceWorld& world, const Person& person, std::string_view text) {
+    return world.everythingSentTo(person).find(text) != std::string::npos;
+}
+
 }  // namespace
 
 class PushTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // One desk loses all of it, the other gains all of it.
+    void whatBelongsToACustomerMovesWithHim() {
+        ServiceWorld world;
+        Person both = world.addPerson("both", record::SALES, world.siteA);
+        static_cast<void>(
+            world.run(AddGrant{.tenant = world.tenant,
+                               .user = both.user,
+                               .role = {.role = record::SALES, .site = world.siteB}}));
+        const RowId customer = world.create(both, customerAt(world.siteA, "Kanarienvogel"));
+        record::ContactPoint point;
+        point.set_customer_id(customer.bytes());
+        point.set_kind(record::PHONE);
+        point.set_value("040 5544331");
+        point.set_site_id(world.siteA.bytes());
+        const RowId pointId = world.create(both, point);
+        record::Vehicle vehicle;
+        vehicle.set_customer_id(customer.bytes());
+        vehicle.set_plate("HH-AB 123");
+        vehicle.set_site_id(world.siteA.bytes());
+        const RowId vehicleId = world.create(both, vehicle);
+        record::Task task;
+        task.set_customer_id(customer.bytes());
+        task.set_text("anrufen");
+        task.set_site_id(world.siteA.bytes());
+        const RowId taskId = world.create(both, task);
+        record::Activity note;
+        note.set_customer_id(customer.bytes());
+        note.set_kind(record::NOTE);
+        note.set_text("spricht leise");
+        note.set_site_id(world.siteA.bytes());
+        const RowId noteId = world.create(both, note);
+
+        Seq head = world.head();
+        QCOMPARE(world.act(both, sync::kEdit,
+                           sync::editArgs(customer, customerAt(world.siteB, {}),
+                                          {Customer::kSiteIdFieldNumber})),
+                 ErrorCode::Ok);
+        QCOMPARE(value(world.head()), value(head) + 1);  // one change
+        const std::string lost = server::feed::siteScope(world.siteA.view());
+        const std::string gained = server::feed::siteScope(world.siteB.view());
+        const auto moved = [&](const schema::RecordInfo& info, RowId id) {
+            return world.scopes(info, id, schema::Facet::MAIN) == std::set<std::string>{gained};
+        };
+        QVERIFY(moved(recordOf<Customer>(), customer));
+        QVERIFY(moved(recordOf<record::ContactPoint>(), pointId));
+        QVERIFY(moved(recordOf<record::Vehicle>(), vehicleId));
+        QVERIFY(moved(recordOf<record::Task>(), taskId));
+        QVERIFY(moved(recordOf<record::Activity>(), noteId));
+        const auto removed = world.entries(lost, head);
+        QCOMPARE(removed.size(), 5U);
+        QVERIFY(std::ranges::all_of(removed, [](const auto& entry) { return entry.remove; }));
+        QCOMPARE(world.entries(gained, head).size(), 5U);
+        QVERIFY(!isSent(world, world.anna, "5544331"));
+        QVERIFY(isSent(world, world.carl, "5544331"));
+        QVERIFY(isSent(world, world.carl, "spricht leise"));
+
+        // A desk that has not heard of it yet adds to the old site: it lands where the customer is.
+        point.set_value("040 5544332");
+        const RowId late = world.create(both, point);
+        QVERIFY(moved(recordOf<record::ContactPoint>(), late));
+        // And nothing leaves him alone.
+        record::Vehicle away;
+        away.set_site_id(world.siteA.bytes());
+        QCOMPARE(world.act(both, sync::kEdit,
+                           sync::editArgs(vehicleId, away, {record::Vehicle::kSiteIdFieldNumber})),
+                 ErrorCode::Ok);
+        QVERIFY(moved(recordOf<record::Vehicle>(), vehicleId));
+        // Who lost him can change nothing of it.
+        QCOMPARE(
+            world.act(world.anna, sync::kEdit,
+                      sync::editArgs(vehicleId, vehicle, {record::Vehicle::kPlateFieldNumber})),
+            ErrorCode::NotFound);
+    }
+
     void aMutationIsAppliedOnce() {
         ServiceWorld world;
         const RowId id(Uuid::v7(world.now, world.random));
