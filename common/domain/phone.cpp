@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::size_t kLongestText = 64;
 constexpr std::size_t kShortestNational = 5;  // area code and number together, without the 0
-constexpr std::size_t kLongestE164 = 15;      // ITU-T E.164
+constexpr std::size_t kSurelyWithArea = 10;
+constexpr std::size_t kLongestNational = 11;
+constexpr std::size_t kLongestE164 = 15;  // ITU-T E.164
 
 bool digit(char c) {
     return c >= '0' && c <= '9';
@@ -110,6 +112,20 @@ Phone parsePhone(std::string_view text, std::string_view homeCountry) {
 
 std::string phoneKey(const Phone& phone) {
     return phone.e164.empty() ? phone.digits : phone.e164;
+}
+
+std::string nationalDigits(const Phone& phone, std::string_view homeCountry) {
+    std::string national;
+    if (phone.e164.empty()) {
+        const bool written = !phone.digits.starts_with('0') &&
+                             phone.original.find('+') == std::string::npos &&
+                             !fold(withoutExtension(phone.original)).letters;
+        national = written ? phone.digits : std::string();
+    } else if (std::string_view(phone.e164).substr(1).starts_with(homeCountry)) {
+        national = phone.e164.substr(1 + homeCountry.size());
+    }
+    const bool sure = national.size() >= kSurelyWithArea && national.size() <= kLongestNational;
+    return sure ? national : std::string();
 }
 
 }  // namespace vorfahrt::domain

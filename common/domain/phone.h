@@ -22,4 +22,10 @@ struct Phone {
 // What two numbers must share to be the same number; empty if the text holds no digits.
 [[nodiscard]] std::string phoneKey(const Phone& phone);
 
+// The number as dialled inside homeCountry, without the trunk 0, where it is one of that country or
+// was written without any prefix; otherwise empty. A number without a prefix counts only from ten
+// digits on: a shorter one may be a subscriber's number that lacks its area code. Two numbers that
+// share it are probably one, written with and without the 0; not proof by itself.
+[[nodiscard]] std::string nationalDigits(const Phone& phone, std::string_view homeCountry = "49");
+
 }  // namespace vorfahrt::domain

@@ -14,9 +14,25 @@ std::string canonicalContact(record::ContactKind kind, std::string_view value) {
             return schema::looksLikeEmail(address) ? address : std::string();
         }
         case record::PHONE:
-        case record::MOBILE: return domain::parsePhone(value).e164;
+        case record::MOBILE: {
+            const domain::Phone phone = domain::parsePhone(value);
+            return phone.e164.empty() ? domain::nationalDigits(phone) : phone.e164;
+        }
         default: return {};
     }
+}
+
+bool isSureContact(record::ContactKind kind, std::string_view canonical) {
+    return kind == record::EMAIL_ADDRESS || canonical.starts_with('+');
+}
+
+std::vector<std::string> alikeContacts(record::ContactKind kind, std::string_view value) {
+    if (kind != record::PHONE && kind != record::MOBILE) {
+        return {};
+    }
+    const std::string national = domain::nationalDigits(domain::parsePhone(value));
+    return national.empty() ? std::vector<std::string>()
+                            : std::vector<std::string>{"+49" + national, national};
 }
 
 }  // namespace vorfahrt::server::service

@@ -168,9 +168,20 @@ private:
             message_.set_state(record::DUPLICATE_ENQUIRY);
             message_.set_lead_id(other->lead_id());
             message_.set_reason("same message");
+            if (!other->lead_id().empty()) {
+                LeadMaker maker(batch_, changes_, origin());
+                VF_CHECK(maker.noteRepeat(rowId(other->lead_id())));
+            }
             return true;
         }
         return false;
+    }
+
+    [[nodiscard]] EnquiryOrigin origin() const {
+        return {.intake = request_.intake,
+                .source = rowId(message_.source_id()),
+                .site = rowId(message_.site_id()),
+                .received = fromUnixMs(message_.received_ms())};
     }
 
     [[nodiscard]] Status decide() {
@@ -179,11 +190,7 @@ private:
             message_.set_state(stateOf(recognition.why));
             return {};
         }
-        LeadMaker maker(batch_, changes_,
-                        {.intake = request_.intake,
-                         .source = rowId(message_.source_id()),
-                         .site = rowId(message_.site_id()),
-                         .received = fromUnixMs(message_.received_ms())});
+        LeadMaker maker(batch_, changes_, origin());
         RowId first;
         bool made = false;
         for (const auto& enquiry : recognition.enquiries) {
@@ -191,9 +198,7 @@ private:
                                                      fromUnixMs(message_.received_ms()));
             VF_TRY(const auto same, maker.findSame(enquiry, identity));
             const RowId lead = same ? *same : batch_.newId();
-            if (!same) {
-                VF_CHECK(maker.make(lead, enquiry, identity));
-            }
+            VF_CHECK(same ? maker.noteRepeat(lead) : maker.make(lead, enquiry, identity));
             // The message belongs to the first new lead, or to the one that it repeats.
             if (first.isNone() || (!same && !made)) {
                 first = lead;

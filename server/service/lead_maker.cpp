@@ -4,6 +4,7 @@
 #include "common/domain/region.h"
 #include "common/schema/customer.pb.h"
 #include "common/schema/lead.pb.h"
+#include "common/schema/org.pb.h"
 #include "common/schema/validate.h"
 #include "common/schema/work.pb.h"
 #include "server/intake/text.h"
@@ -24,6 +25,7 @@ using record::Lead;
 constexpr std::size_t kKeyBytes = 32;
 constexpr std::size_t kMaxContacts = 10;
 constexpr int kMaxMatches = 50;
+constexpr int kMaxLines = 10'000;
 constexpr std::size_t kMaxMessage = 65'536;
 
 schema::ColumnValue blob(std::string bytes) {
@@ -124,11 +126,47 @@ std::string cleanText(std::string_view text, std::size_t most) {
     return clean(text, most, true);
 }
 
+namespace {
+
+record::Customer newCustomer(const intake::EnquiryPerson& person) {
+    record::Customer customer;
+    customer.set_salutation(salutationOf(person.salutation));
+    customer.set_first_name(cleanLine(person.first, 80));
+    customer.set_last_name(cleanLine(person.last, 80));
+    if (customer.last_name().empty() && customer.first_name().empty()) {
+        customer.set_last_name(cleanLine(person.full, 80));
+    }
+    customer.set_company(cleanLine(person.company, 120));
+    customer.set_kind(!customer.company().empty() && customer.last_name().empty() ? record::COMPANY
+                                                                                  : record::PERSON);
+    if (!person.street.empty() || !person.postcode.empty() || !person.city.empty()) {
+        auto* address = customer.mutable_address();
+        address->set_street(cleanLine(person.street, 120));
+        address->set_postcode(cleanLine(person.postcode, 10));
+        address->set_city(cleanLine(person.city, 80));
+        if (person.country.size() == 2) {
+            address->set_country(cleanLine(person.country, 2));
+        }
+    }
+    return customer;
+}
+
+// What two records of one person share; empty where there is no name.
+std::string nameKey(const record::Customer& customer) {
+    const std::string first = intake::foldGerman(customer.first_name());
+    const std::string last = intake::foldGerman(customer.last_name());
+    const std::string company = intake::foldGerman(customer.company());
+    return last.empty() && company.empty() ? std::string() : first + '\n' + last + '\n' + company;
+}
+
+}  // namespace
+
 std::vector<LeadMaker::Contact> LeadMaker::contactsOf(const intake::EnquiryPerson& person) {
     std::vector<Contact> out;
     const auto add = [&](record::ContactKind kind, std::string_view text) {
-        Contact contact{.kind = kind, .value = cleanLine(text, 254), .canonical = {}};
+        Contact contact{.kind = kind, .value = cleanLine(text, 254), .canonical = {}, .alike = {}};
         contact.canonical = canonicalContact(kind, contact.value);
+        contact.alike = alikeContacts(kind, contact.value);
         if (kind == record::PHONE && isMobile(contact.canonical)) {
             contact.kind = record::MOBILE;
         }
@@ -168,8 +206,12 @@ Result<std::vector<ContactPoint>> LeadMaker::sameContacts(const std::string& can
     return out;
 }
 
-Result<RowId> LeadMaker::knownCustomer(const std::vector<Contact>& contacts) {
+Result<RowId> LeadMaker::knownCustomer(const std::vector<Contact>& contacts,
+                                       const intake::EnquiryPerson& person) {
     for (const Contact& contact : contacts) {
+        if (!isSureContact(contact.kind, contact.canonical)) {
+            continue;
+        }
         VF_TRY(const auto same, sameContacts(contact.canonical));
         for (const ContactPoint& point : same) {
             const RowId id = rowId(point.customer_id());
@@ -179,7 +221,43 @@ Result<RowId> LeadMaker::knownCustomer(const std::vector<Contact>& contacts) {
             }
         }
     }
-    return RowId();
+    return alikeCustomer(contacts, person);
+}
+
+Result<RowId> LeadMaker::alikeCustomer(const std::vector<Contact>& contacts,
+                                       const intake::EnquiryPerson& person) {
+    const std::string name = nameKey(newCustomer(person));
+    RowId found;
+    for (const Contact& contact : contacts) {
+        for (const std::string& canonical : contact.alike) {
+            VF_TRY(const auto same, sameContacts(canonical));
+            for (const ContactPoint& point : same) {
+                const RowId id = rowId(point.customer_id());
+                VF_TRY(const auto customer, changes_.load<record::Customer>(id));
+                const bool fits = customer && customer->site_id() == origin_.site.view() &&
+                                  !name.empty() && nameKey(*customer) == name;
+                if (fits && !found.isNone() && found != id) {
+                    return RowId();  // father and son: nobody is guessed
+                }
+                if (fits) {
+                    found = id;
+                }
+            }
+        }
+    }
+    return found;
+}
+
+Result<bool> LeadMaker::hasContact(RowId customer, const Contact& contact) {
+    std::vector<std::string> forms = contact.alike;
+    forms.push_back(contact.canonical);
+    for (const std::string& canonical : forms) {
+        VF_TRY(const auto same, sameContacts(canonical));
+        if (std::ranges::find(same, customer.view(), &ContactPoint::customer_id) != same.end()) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Result<std::optional<RowId>> LeadMaker::findSame(const Enquiry& enquiry,
@@ -218,25 +296,7 @@ Result<std::optional<RowId>> LeadMaker::findSame(const Enquiry& enquiry,
 }
 
 Result<RowId> LeadMaker::makeCustomer(RowId lead, const intake::EnquiryPerson& person) {
-    record::Customer customer;
-    customer.set_salutation(salutationOf(person.salutation));
-    customer.set_first_name(cleanLine(person.first, 80));
-    customer.set_last_name(cleanLine(person.last, 80));
-    if (customer.last_name().empty() && customer.first_name().empty()) {
-        customer.set_last_name(cleanLine(person.full, 80));
-    }
-    customer.set_company(cleanLine(person.company, 120));
-    customer.set_kind(!customer.company().empty() && customer.last_name().empty() ? record::COMPANY
-                                                                                  : record::PERSON);
-    if (!person.street.empty() || !person.postcode.empty() || !person.city.empty()) {
-        auto* address = customer.mutable_address();
-        address->set_street(cleanLine(person.street, 120));
-        address->set_postcode(cleanLine(person.postcode, 10));
-        address->set_city(cleanLine(person.city, 80));
-        if (person.country.size() == 2) {
-            address->set_country(cleanLine(person.country, 2));
-        }
-    }
+    record::Customer customer = newCustomer(person);
     customer.set_site_id(origin_.site.bytes());
     customer.set_held_by_lead(lead.bytes());
     const RowId id = batch_.newId();
@@ -248,10 +308,7 @@ Result<RowId> LeadMaker::makeCustomer(RowId lead, const intake::EnquiryPerson& p
 Status LeadMaker::makeContacts(RowId lead, RowId customer, const std::vector<Contact>& contacts) {
     bool first = true;
     for (const Contact& contact : contacts) {
-        VF_TRY(const auto same, sameContacts(contact.canonical));
-        const bool known = std::ranges::any_of(same, [&](const ContactPoint& point) {
-            return point.customer_id() == customer.view();
-        });
+        VF_TRY(const bool known, hasContact(customer, contact));
         if (known) {
             continue;
         }
@@ -304,9 +361,43 @@ Status LeadMaker::makeTimeline(RowId lead, RowId customer, const Lead& record) {
     return changes_.save(activity, batch_.newId());
 }
 
+Status LeadMaker::noteRepeat(RowId lead) {
+    VF_TRY(const auto record, changes_.load<Lead>(lead));
+    if (!record || record->source_id() == origin_.source.view()) {
+        return {};
+    }
+    VF_TRY(const auto lines,
+           batch_.store.findRows(changes_.tenant(), schema::recordOf<record::Activity>(), "lead_id",
+                                 blob(lead.bytes()), kMaxLines));
+    for (const RowId id : lines) {
+        VF_TRY(const auto line, changes_.load<record::Activity>(id));
+        if (line && line->kind() == record::MESSAGE_IN &&
+            line->source_id() == origin_.source.view()) {
+            return {};
+        }
+    }
+    VF_TRY(const auto source, changes_.load<record::Source>(origin_.source));
+    VF_TRY(const auto site, changes_.load<record::Site>(origin_.site));
+    record::Activity activity;
+    activity.set_lead_id(lead.bytes());
+    activity.set_customer_id(record->customer_id());
+    activity.set_site_id(record->site_id());
+    activity.set_kind(record::MESSAGE_IN);
+    activity.set_at_ms(toUnixMs(origin_.received));
+    activity.set_source_id(origin_.source.bytes());
+    // Names, not prose: the message itself stands in the first line already.
+    activity.set_text((source ? source->name() : std::string()) + " · " +
+                      (site ? site->name() : std::string()));
+    if (record->first_claim_ms() == 0) {
+        activity.set_held_by_lead(lead.bytes());
+    }
+    VF_CHECK(schema::validate(activity));
+    return changes_.save(activity, batch_.newId());
+}
+
 Status LeadMaker::make(RowId id, const Enquiry& enquiry, const EnquiryIdentity& identity) {
     const auto contacts = contactsOf(enquiry.person);
-    VF_TRY(RowId customer, knownCustomer(contacts));
+    VF_TRY(RowId customer, knownCustomer(contacts, enquiry.person));
     if (customer.isNone()) {
         VF_TRY(customer, makeCustomer(id, enquiry.person));
     }

@@ -26,7 +26,8 @@ struct EnquiryOrigin {
 // exchange, first line of the timeline. Everything but the teaser is held until the first claim
 // (DD-93). A customer is known by canonical e-mail or phone alone, never by name, among the
 // customers of the lead's own site: one of another site would be invisible to whom claims the lead,
-// so he becomes a customer here, too. Lives for one change.
+// so he becomes a customer here, too. A number that may have been written with and without its
+// trunk 0 counts where the name agrees as well, and with one customer only. Lives for one change.
 class LeadMaker {
 public:
     LeadMaker(Batch& batch, ChangeSet& changes, EnquiryOrigin origin)
@@ -37,6 +38,9 @@ public:
     // The lead that this enquiry repeats (same contact, vehicle and message within 10 minutes).
     [[nodiscard]] Result<std::optional<RowId>> findSame(const intake::Enquiry& enquiry,
                                                         const intake::EnquiryIdentity& identity);
+    // The enquiry came again by another source: the lead's timeline names that source and its site,
+    // once each. Nothing where it is the lead's own source.
+    [[nodiscard]] Status noteRepeat(RowId lead);
     // `id`: of the new lead.
     [[nodiscard]] Status make(RowId id, const intake::Enquiry& enquiry,
                               const intake::EnquiryIdentity& identity);
@@ -46,11 +50,16 @@ private:
         record::ContactKind kind = record::CONTACT_UNSPECIFIED;
         std::string value;
         std::string canonical;
+        std::vector<std::string> alike;  // canonical forms that are a hint only
     };
     [[nodiscard]] static std::vector<Contact> contactsOf(const intake::EnquiryPerson& person);
     [[nodiscard]] Result<std::vector<record::ContactPoint>> sameContacts(
         const std::string& canonical);
-    [[nodiscard]] Result<RowId> knownCustomer(const std::vector<Contact>& contacts);
+    [[nodiscard]] Result<RowId> knownCustomer(const std::vector<Contact>& contacts,
+                                              const intake::EnquiryPerson& person);
+    [[nodiscard]] Result<RowId> alikeCustomer(const std::vector<Contact>& contacts,
+                                              const intake::EnquiryPerson& person);
+    [[nodiscard]] Result<bool> hasContact(RowId customer, const Contact& contact);
     [[nodiscard]] Result<RowId> makeCustomer(RowId lead, const intake::EnquiryPerson& person);
     [[nodiscard]] Status makeContacts(RowId lead, RowId customer,
                                       const std::vector<Contact>& contacts);

@@ -52,6 +52,10 @@ std::string adfMail(const std::string& messageId, const std::string& requestDate
            "part=\"full\">Nord</name></contact></vendor></prospect></adf>\r\n";
 }
 
+bool isSent(ServiceWorld& world, const Person& person, std::string_view text) {
+    return world.everythingSentTo(person).find(text) != std::string::npos;
+}
+
 }  // namespace
 
 class IntakeServiceTest : public QObject {
@@ -293,6 +297,111 @@ private Q_SLOTS:
         const auto outcome = world.run(request);
         QCOMPARE(outcome.code, ErrorCode::Ok);
         QCOMPARE(world.load<Lead>(world.newLead("Danach")).number(), 3U);
+    }
+
+    void oneEnquiryToTwoSitesIsOneLeadThatNamesBoth_data() {
+        QTest::addColumn<QString>("secondId");
+        QTest::addColumn<bool>("claimed");
+        QTest::newRow("two mails") << "m2@x" << false;
+        QTest::newRow("one mail to both") << "m1@x" << false;
+        QTest::newRow("after the claim") << "m2@x" << true;
+    }
+    void oneEnquiryToTwoSitesIsOneLeadThatNamesBoth() {
+        QFETCH(QString, secondId);
+        QFETCH(bool, claimed);
+        ServiceWorld world;
+        const Enquiry enquiry = enquiryOf("erika@example.org", "Noch da?");
+        const auto first = world.arrive(enquiry, "m1@x");
+        if (claimed) {
+            QCOMPARE(world.claim(world.anna, first.lead).outcome(), wire::CLAIM_WON);
+        }
+        world.now += std::chrono::minutes(3);
+        const std::string sued = "lead@sued.site.example";
+        const auto second = world.arrive(enquiry, secondId.toStdString(), sued);
+        QVERIFY(second.lead == first.lead);
+        QCOMPARE(world.load<IntakeMessage>(second.intake).state(), record::DUPLICATE_ENQUIRY);
+        // The same again by the same way is not told twice.
+        static_cast<void>(world.arrive(enquiry, "m3@x", sued));
+        std::vector<record::Activity> told;
+        for (const RowId id : world.find(recordOf<record::Activity>(), "lead_id", first.lead)) {
+            const auto line = world.load<record::Activity>(id);
+            if (line.source_id() == world.sourceB.view()) {
+                told.push_back(line);
+                QCOMPARE(world.scopes(recordOf<record::Activity>(), id, Facet::MAIN).empty(),
+                         !claimed);
+            }
+        }
+        QCOMPARE(told.size(), 1U);
+        QCOMPARE(told[0].kind(), record::MESSAGE_IN);
+        QVERIFY(told[0].text() == "Portal · Sued");
+        QVERIFY(told[0].message().empty());
+        QCOMPARE(isSent(world, world.anna, "Portal · Sued"), claimed);
+        if (!claimed) {
+            QCOMPARE(world.claim(world.anna, first.lead).outcome(), wire::CLAIM_WON);
+        }
+        QVERIFY(isSent(world, world.anna, "Portal · Sued"));
+        QVERIFY(!isSent(world, world.carl, "Portal · Sued"));
+    }
+
+    void aNumberWithoutItsTrunkZeroIsTheSameOnlyForTheSameName_data() {
+        QTest::addColumn<QString>("known");
+        QTest::addColumn<QString>("phone");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("same");
+        QTest::newRow("0 left out") << "0171 2345678" << "171 2345678" << "Beispiel" << true;
+        QTest::newRow("0 added") << "171 2345678" << "0171 2345678" << "Beispiel" << true;
+        QTest::newRow("+49") << "393-999-3922" << "+49 393 9993922" << "BEISPIEL" << true;
+        QTest::newRow("never a 0") << "393-999-3922" << "393 999 3922" << "Beispiel" << true;
+        QTest::newRow("other person") << "0171 2345678" << "171 2345678" << "Muster" << false;
+        QTest::newRow("no name") << "393-999-3922" << "393-999-3922" << "" << false;
+        QTest::newRow("other country")
+            << "393-999-3922" << "+1 393-999-3922" << "Beispiel" << false;
+        QTest::newRow("no area code") << "040 554433" << "554433" << "Beispiel" << false;
+        QTest::newRow("short both") << "55443322" << "55443322" << "Beispiel" << false;
+        QTest::newRow("proof needs no name")
+            << "0171 2345678" << "0171/2345678" << "Muster" << true;
+    }
+    void aNumberWithoutItsTrunkZeroIsTheSameOnlyForTheSameName() {
+        QFETCH(QString, known);
+        QFETCH(QString, phone);
+        QFETCH(QString, name);
+        QFETCH(bool, same);
+        ServiceWorld world;
+        Enquiry enquiry = enquiryOf({}, "Erste Frage");
+        enquiry.person.emails.clear();
+        enquiry.person.phones = {known.toStdString()};
+        const auto first = world.load<Lead>(world.arrive(enquiry).lead);
+        enquiry.message = "Zweite Frage";
+        enquiry.person.phones = {phone.toStdString()};
+        enquiry.person.last = name.toStdString();
+        const auto second = world.load<Lead>(world.arrive(enquiry).lead);
+        QVERIFY(first.number() != second.number());
+        QCOMPARE(second.customer_id() == first.customer_id(), same);
+        const auto points = world.find(recordOf<record::ContactPoint>(), "customer_id",
+                                       *RowId::fromBytes(first.customer_id()));
+        QCOMPARE(points.size(), 1U);
+    }
+
+    void fatherAndSonAreNotGuessed() {
+        ServiceWorld world;
+        for (int i = 0; i < 2; ++i) {
+            record::Customer customer;
+            customer.set_first_name("Erika");
+            customer.set_last_name("Beispiel");
+            customer.set_site_id(world.siteA.bytes());
+            record::ContactPoint point;
+            point.set_customer_id(world.create(world.anna, customer).bytes());
+            point.set_kind(record::PHONE);
+            point.set_value("0171 2345678");
+            point.set_site_id(world.siteA.bytes());
+            static_cast<void>(world.create(world.anna, point));
+        }
+        Enquiry enquiry = enquiryOf({}, "Hallo");
+        enquiry.person.emails.clear();
+        enquiry.person.phones = {"171 2345678"};
+        const auto lead = world.load<Lead>(world.arrive(enquiry).lead);
+        const auto customer = world.load<record::Customer>(*RowId::fromBytes(lead.customer_id()));
+        QVERIFY(!customer.held_by_lead().empty());  // a new one
     }
 
     void aCustomerOfAnotherSiteIsNotPointedAt() {

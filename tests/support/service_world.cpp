@@ -48,6 +48,10 @@ ServiceWorld::ServiceWorld(std::uint64_t seed)
     source.set_site_id(siteA.bytes());
     source.set_intake_address("lead@nord.example");
     sourceA = run(SaveSource{.tenant = tenant, .source = {}, .record = source}).created.at(0);
+    source.set_name("Portal");
+    source.set_site_id(siteB.bytes());
+    source.set_intake_address("lead@sued.site.example");
+    sourceB = run(SaveSource{.tenant = tenant, .source = {}, .record = source}).created.at(0);
     anna = addPerson("anna", record::SALES, siteA);
     ben = addPerson("ben", record::SALES, siteA);
     maria = addPerson("maria", record::MANAGER, siteA);
@@ -189,9 +193,9 @@ wire::ClaimResult ServiceWorld::claim(const Person& person, RowId lead) {
 }
 
 ServiceWorld::Arrived ServiceWorld::arrive(const server::intake::Enquiry& enquiry,
-                                           std::string messageId) {
+                                           std::string messageId, const std::string& to) {
     const Outcome stored = run(MailRequest{.envelopeFrom = "a@example.org",
-                                           .envelopeTo = "lead@nord.example",
+                                           .envelopeTo = to,
                                            .bytes = std::make_shared<const std::string>("raw")});
     VF_ASSERT(stored.parse.size() == 1);
     RecognisedRequest request{.tenant = tenant,

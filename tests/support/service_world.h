@@ -42,11 +42,12 @@ public:
     TenantId tenant;
     RowId siteA;
     RowId siteB;
-    RowId sourceA;
-    Person anna;   // SALES at A
-    Person ben;    // SALES at A
-    Person maria;  // MANAGER at A
-    Person carl;   // SALES at B
+    RowId sourceA;  // lead@nord.example
+    RowId sourceB;  // lead@sued.site.example, at B
+    Person anna;    // SALES at A
+    Person ben;     // SALES at A
+    Person maria;   // MANAGER at A
+    Person carl;    // SALES at B
 
     [[nodiscard]] std::vector<server::service::Outcome> run(
         const std::vector<server::service::Request>& requests);
@@ -80,8 +81,8 @@ public:
         RowId intake;
         RowId lead;
     };
-    [[nodiscard]] Arrived arrive(const server::intake::Enquiry& enquiry,
-                                 std::string messageId = {});
+    [[nodiscard]] Arrived arrive(const server::intake::Enquiry& enquiry, std::string messageId = {},
+                                 const std::string& to = "lead@nord.example");
     [[nodiscard]] RowId newLead(std::string_view name = "Nachname");
     // A whole mail through the real parsers.
     [[nodiscard]] Arrived mail(const std::string& bytes);

@@ -53,6 +53,30 @@ private Q_SLOTS:
         QCOMPARE(phoneKey(parsePhone("040 5544")), phoneKey(parsePhone("+49 40/5544")));
     }
 
+    void nationalDigitsCompareWithAndWithoutTheTrunkZero_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("national");
+        const auto row = [](const char* text, const char* national) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(national);
+        };
+        row("0171 2345678", "1712345678");
+        row("171 2345678", "1712345678");
+        row("+49 171 2345678", "1712345678");
+        row("393-999-3922", "3939993922");
+        row("55443322", "");    // may be a subscriber's number: the area is not known
+        row("040 554433", "");  // too short to be told from such a number
+        row("+1 393-999-3922", "");
+        row("+43 512 53601234", "");
+        row("1712345678 anonym", "");
+        row("123456789012", "");
+        row("", "");
+    }
+    void nationalDigitsCompareWithAndWithoutTheTrunkZero() {
+        QFETCH(QString, text);
+        QFETCH(QString, national);
+        QCOMPARE(QString::fromStdString(nationalDigits(parsePhone(text.toStdString()))), national);
+    }
+
     // The vectors of libphonenumber 8.12.57; the exceptions are decisions (providers.md section 5).
     void libphonenumberVectors() {
         QFile file(qEnvironmentVariable("VF_SAMPLES") +
