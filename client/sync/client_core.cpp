@@ -55,6 +55,7 @@ void ClientCore::detach() {
     replica_ = nullptr;
     token_.clear();
     claims_.clear();
+    heldClaims_.clear();
 }
 
 std::vector<Effect> ClientCore::take() {
@@ -245,7 +246,10 @@ void ClientCore::timer(TimerKind kind) {
             throttled_ = false;
             push();
             break;
-        case TimerKind::Claims: expireClaims(); break;
+        case TimerKind::Claims:
+            sendHeldClaims();
+            expireClaims();
+            break;
     }
 }
 
@@ -414,7 +418,14 @@ void ClientCore::claim(TenantId tenant, LeadId lead) {
         return;
     }
     claims_.push_back(intent);
-    effects_.emplace_back(effect::SetTimer{TimerKind::Claims, kClaimValid});
+    const bool held = isReady() && !heldClaims_.empty();
+    if (held) {
+        heldClaims_.push_back(intent.claim);
+    }
+    setClaimsTimer();
+    if (held) {
+        return;
+    }
     if (isReady()) {
         sendClaim(intent);
     } else {
@@ -431,7 +442,21 @@ void ClientCore::sendClaim(const replica::ClaimIntent& intent) {
     send(up);
 }
 
+void ClientCore::sendHeldClaims() {
+    if (!isReady() || heldClaims_.empty() || clock_.steady() < claimsHeldUntil_) {
+        return;
+    }
+    for (const ClaimId id : std::exchange(heldClaims_, {})) {
+        const auto it = std::ranges::find(claims_, id, &replica::ClaimIntent::claim);
+        if (it != claims_.end()) {
+            sendClaim(*it);
+        }
+    }
+}
+
 void ClientCore::sendClaims() {
+    heldClaims_.clear();
+    claimsHeldUntil_ = Millis(0);
     expireClaims();
     for (const replica::ClaimIntent& intent : claims_) {
         sendClaim(intent);
@@ -453,11 +478,19 @@ void ClientCore::expireClaims() {
         }
         answerClaim(intent, ClaimAnswer::Outcome::Expired);
     }
-    if (!claims_.empty()) {
-        const Millis left =
-            kClaimValid - Millis(std::max<std::int64_t>(now - claims_.front().atMs, 0));
-        effects_.emplace_back(effect::SetTimer{TimerKind::Claims, std::max(left, Millis{1})});
+    setClaimsTimer();
+}
+
+void ClientCore::setClaimsTimer() {
+    if (claims_.empty()) {
+        return;
     }
+    const std::int64_t age = toUnixMs(clock_.now()) - claims_.front().atMs;
+    Millis left = kClaimValid - Millis(std::max<std::int64_t>(age, 0));
+    if (!heldClaims_.empty()) {
+        left = std::min(left, claimsHeldUntil_ - clock_.steady());
+    }
+    effects_.emplace_back(effect::SetTimer{TimerKind::Claims, std::max(left, Millis{1})});
 }
 
 void ClientCore::answerClaim(const replica::ClaimIntent& intent, ClaimAnswer::Outcome outcome) {

@@ -23,7 +23,7 @@ enum class TimerKind {
     Reconnect,
     Handshake,  // from the connection to Welcome
     Throttle,
-    Claims,  // the oldest wish to claim expires
+    Claims,  // the oldest wish to claim expires, or some are sent again
 };
 inline constexpr int kTimerKinds = 4;
 // A server that asks for more patience than this is not waited for so long.
@@ -172,6 +172,8 @@ private:
     void push();
     void sendClaims();
     void sendClaim(const replica::ClaimIntent& intent);
+    void sendHeldClaims();
+    void setClaimsTimer();
     void expireClaims();
     void answerClaim(const replica::ClaimIntent& intent, ClaimAnswer::Outcome outcome);
     [[nodiscard]] Session* sessionOf(const std::string& tenant);
@@ -214,6 +216,9 @@ private:
     bool throttled_ = false;
     std::map<TenantId, Session> sessions_;
     std::vector<replica::ClaimIntent> claims_;  // unanswered
+    // Those of them that the server had no time for, and when they are sent again (steady).
+    std::vector<ClaimId> heldClaims_;
+    Millis claimsHeldUntil_{0};
     std::vector<Effect> effects_;
 };
 

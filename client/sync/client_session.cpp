@@ -282,6 +282,18 @@ void ClientCore::onClaimResult(const wire::ClaimResult& result) {
     if (it == claims_.end()) {
         return;
     }
+    const bool later = result.outcome() == wire::CLAIM_REFUSED &&
+                       static_cast<ErrorCode>(result.code()) == ErrorCode::RateLimited;
+    if (later) {
+        // Nothing was decided: the wish stays as long as it is valid.
+        const Millis wait = std::min(Millis(result.retry_after_ms()), kMaxServerDelay);
+        claimsHeldUntil_ = std::max(claimsHeldUntil_, clock_.steady() + wait);
+        if (std::ranges::find(heldClaims_, *claim) == heldClaims_.end()) {
+            heldClaims_.push_back(*claim);
+        }
+        setClaimsTimer();
+        return;
+    }
     const replica::ClaimIntent intent = *it;
     claims_.erase(it);
     if (auto status = replica_->eraseClaim(intent.claim); !status) {

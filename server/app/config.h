@@ -19,7 +19,7 @@ struct EdgeLimits {
     std::uint32_t connections = 12'000;
     std::uint32_t connectionsPerAddress = 2'048;
     std::uint32_t claimsPerMinute = 120;    // of one account; as many at once
-    std::uint32_t pushesPerSecond = 1'000;  // of one connection, in mutations
+    std::uint32_t pushesPerSecond = 2'000;  // of one connection, in mutations
     std::uint32_t queueMib = 64;            // waiting for the store
 };
 

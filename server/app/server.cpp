@@ -13,12 +13,14 @@
 #include "server/net/runtime.h"
 #include "server/net/tcp_listener.h"
 #include "server/service/intake_service.h"
+#include "server/service/rate_limiter.h"
 #include "server/session/hub.h"
 #include "server/session/session.h"
 #include "server/store/sqlite/engine.h"
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -35,12 +37,15 @@ constexpr std::size_t kParseBytes = 64U << 20U;
 class Desk final : public session::Backend, public net::ListenerHandler {
 public:
     Desk(const Clock& clock, Writer& writer, LoginDesk& logins, ReaderPool& readers,
-         session::Hub& hub)
+         session::Hub& hub, const EdgeLimits& limits)
         : clock_(clock),
           writer_(writer),
           logins_(logins),
           readers_(readers),
-          hub_(hub) {}
+          hub_(hub),
+          claims_(limits.claimsPerMinute) {
+        session_.pushesPerSecond = limits.pushesPerSecond;
+    }
 
     void submit(service::Request request, Done done) override {
         writer_.submit(std::move(request), std::move(done));
@@ -50,9 +55,15 @@ public:
     }
     void read(ReadJob job) override { readers_.submit(std::move(job)); }
     const Clock& clock() const override { return clock_; }
+    Millis patience() override { return writer_.patience(); }
+    Millis admitClaim(AccountId account) override {
+        const std::lock_guard lock(mutex_);
+        return claims_.take(account.view(), clock_.steady());
+    }
 
     boost::asio::awaitable<void> onWebSocket(std::shared_ptr<net::Connection> connection) override {
-        const auto session = std::make_shared<session::Session>(std::move(connection), *this, hub_);
+        const auto session =
+            std::make_shared<session::Session>(std::move(connection), *this, hub_, session_);
         co_await session->run();
     }
 
@@ -71,6 +82,9 @@ private:
     LoginDesk& logins_;
     ReaderPool& readers_;
     session::Hub& hub_;
+    session::SessionLimits session_;
+    std::mutex mutex_;  // guards claims_
+    service::RateLimiter claims_;
 };
 
 }  // namespace
@@ -150,7 +164,7 @@ Result<ServerInfo> Server::start() {
     VF_CHECK(s.writer.start());
     VF_CHECK(s.readers.start(*s.engine, s.config.readerThreads));
     s.logins.emplace(s.config.login, s.clock, s.writer);
-    s.desk.emplace(s.clock, s.writer, *s.logins, s.readers, s.hub);
+    s.desk.emplace(s.clock, s.writer, *s.logins, s.readers, s.hub, s.config.limits);
     s.runtime.emplace(s.config.netThreads);
 
     ServerInfo info;

@@ -39,6 +39,11 @@ public:
     // On a reader thread with its own view of the database.
     virtual void read(ReadJob job) = 0;
     [[nodiscard]] virtual const Clock& clock() const = 0;
+    // Zero: the writer keeps up; otherwise so long no further push had better come.
+    [[nodiscard]] virtual Millis patience() = 0;
+    // Zero: this claim of the account may be asked; otherwise it has asked too often, and so long
+    // it waits.
+    [[nodiscard]] virtual Millis admitClaim(AccountId account) = 0;
 };
 
 }  // namespace vorfahrt::server::session

@@ -20,8 +20,10 @@ namespace asio = boost::asio;
 
 constexpr auto kUse = asio::as_tuple(asio::use_awaitable);
 
+constexpr Millis kLeastThrottle{250};
+
 bool isUrgent(const wire::Down& frame) {
-    return frame.has_claim_result() || frame.has_results();
+    return frame.has_claim_result() || frame.has_results() || frame.has_throttle();
 }
 
 }  // namespace
@@ -33,6 +35,7 @@ Session::Session(std::shared_ptr<net::Connection> connection, Backend& backend, 
       hub_(hub),
       limits_(limits),
       feed_(limits.feed),
+      meter_(limits.pushesPerSecond),
       readGate_(connection_->executor()),
       writeGate_(connection_->executor()),
       helloGate_(connection_->executor()) {}
@@ -53,9 +56,24 @@ asio::awaitable<void> Session::watchHello() {
     }
 }
 
+bool Session::isHeld() const {
+    return backend_.clock().steady() < heldUntil_;
+}
+
 bool Session::mustPause() const {
+    // Answers that a desk does not fetch must not pile up either.
     return !ended_ && !closing_ &&
-           (waiting_ > 0 || pushes_ >= limits_.pushesInFlight || claims_ >= limits_.claimsInFlight);
+           (waiting_ > 0 || pushes_ >= limits_.pushesInFlight ||
+            claims_ >= limits_.claimsInFlight || queued_ >= limits_.outboundBytes / 2 || isHeld());
+}
+
+asio::awaitable<void> Session::pause() {
+    if (!isHeld()) {
+        co_await wait(readGate_);
+        co_return;
+    }
+    readGate_.expires_after(heldUntil_ - backend_.clock().steady());
+    co_await readGate_.async_wait(kUse);
 }
 
 asio::awaitable<void> Session::run() {
@@ -73,7 +91,7 @@ asio::awaitable<void> Session::run() {
         }
         perform(machine_.receive(*message));
         while (mustPause()) {
-            co_await wait(readGate_);
+            co_await pause();
         }
     }
     helloGate_.cancel();
@@ -103,6 +121,7 @@ asio::awaitable<void> Session::writeAll() {
             break;
         }
         queued_ -= std::min(size, queued_);
+        readGate_.cancel();
         maybePump();
     }
     const bool polite = closing_ && !ended_;
@@ -239,8 +258,37 @@ void Session::keepTokenUse() {
     }
 }
 
+// The desk is asked to wait when it, or everybody, pushes faster than is stored. What crosses the
+// request on its way is taken; a desk that goes on after that is not read until its time is over.
+void Session::throttle(std::size_t mutations) {
+    const Millis now = backend_.clock().steady();
+    Millis wait = std::max(meter_.pushed(mutations, now), backend_.patience());
+    if (now < throttledUntil_) {
+        if (++ignored_ > limits_.pushesInFlight && !isHeld()) {
+            heldUntil_ = throttledUntil_;
+            if (!std::exchange(heldSaid_, true)) {
+                log::info("session", "pushes in spite of Throttle: not read for a while");
+            }
+        }
+        return;
+    }
+    if (wait == Millis(0)) {
+        return;
+    }
+    wait = std::max(wait, kLeastThrottle);
+    if (throttledUntil_ == Millis(0)) {
+        log::info("session", "throttled for {} ms", wait.count());
+    }
+    throttledUntil_ = now + wait;
+    ignored_ = 0;
+    wire::Down frame;
+    frame.mutable_throttle()->set_after_ms(static_cast<std::uint32_t>(wait.count()));
+    send(frame);
+}
+
 void Session::startPush(effect::Push effect) {
     ++pushes_;
+    throttle(static_cast<std::size_t>(effect.push.mutations_size()));
     service::Request request =
         service::PushRequest{.who = principal_, .push = std::move(effect.push)};
     backend_.submit(std::move(request), [self = shared_from_this()](service::Outcome outcome) {
@@ -253,6 +301,19 @@ void Session::startPush(effect::Push effect) {
 }
 
 void Session::startClaim(effect::Claim effect) {
+    const Millis wait = backend_.admitClaim(principal_.account);
+    if (wait > Millis(0)) {
+        wire::Down frame;
+        wire::ClaimResult& result = *frame.mutable_claim_result();
+        result.set_tenant(effect.claim.tenant());
+        result.set_claim_id(effect.claim.claim_id());
+        result.set_lead_id(effect.claim.lead_id());
+        result.set_outcome(wire::CLAIM_REFUSED);
+        result.set_code(static_cast<std::uint32_t>(ErrorCode::RateLimited));
+        result.set_retry_after_ms(static_cast<std::uint32_t>(wait.count()));
+        send(frame);
+        return;
+    }
     ++claims_;
     service::Request request =
         service::ClaimRequest{.who = principal_, .claim = std::move(effect.claim)};

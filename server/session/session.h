@@ -5,6 +5,7 @@
 #include "server/feed/session_feed.h"
 #include "server/net/connection.h"
 #include "server/session/backend.h"
+#include "server/session/push_meter.h"
 #include "server/session/session_machine.h"
 
 #include <boost/asio/awaitable.hpp>
@@ -30,6 +31,7 @@ struct SessionLimits {
     std::size_t pumpBytes = 384 * 1024;       // what is queued at most before the feed pauses
     std::size_t pushesInFlight = 4;           // then reading pauses
     std::size_t claimsInFlight = 64;          // likewise: one desk must not fill the writer's queue
+    std::uint32_t pushesPerSecond = 2'000;    // mutations; beyond: Throttle
     std::chrono::milliseconds helloTimeout{20'000};
     feed::FeedLimits feed;
 };
@@ -54,7 +56,9 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> writeAll();
     [[nodiscard]] boost::asio::awaitable<void> watchHello();
     [[nodiscard]] boost::asio::awaitable<void> wait(boost::asio::steady_timer& gate);
+    [[nodiscard]] boost::asio::awaitable<void> pause();
     [[nodiscard]] bool mustPause() const;
+    [[nodiscard]] bool isHeld() const;
 
     void perform(Effects effects);
     void startLogin(effect::Login effect);
@@ -62,6 +66,7 @@ private:
     void startCursors(effect::Cursors effect);
     void keepTokenUse();
     void startPush(effect::Push effect);
+    void throttle(std::size_t mutations);
     void startClaim(effect::Claim effect);
     void startLogout();
     void answered(const service::Outcome& outcome);
@@ -99,8 +104,13 @@ private:
     std::size_t pushes_ = 0;
     std::size_t claims_ = 0;
     std::size_t waiting_ = 0;  // logins and hellos under way
-    bool closing_ = false;     // write what is queued, then close
-    bool ended_ = false;       // nothing is written any more
+    PushMeter meter_;
+    Millis throttledUntil_{0};  // steady, as the desk was told
+    Millis heldUntil_{0};       // it goes on pushing: nothing is read until then
+    std::size_t ignored_ = 0;   // pushes since the desk was told
+    bool heldSaid_ = false;     // in the log, once a connection
+    bool closing_ = false;      // write what is queued, then close
+    bool ended_ = false;        // nothing is written any more
     bool writerEnded_ = false;
     boost::asio::steady_timer readGate_;
     boost::asio::steady_timer writeGate_;

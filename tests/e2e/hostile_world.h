@@ -164,7 +164,7 @@ inline wire::Up logoutFrame() {
 // One thread.
 class HostileWorld {
 protected:
-    void startServer() {
+    void startServer(const std::vector<std::pair<const char*, const char*>>& variables = {}) {
         qInfo("seed %llu", static_cast<unsigned long long>(kSeed));
         QVERIFY(folder_.isValid());
         rlimit files{};
@@ -176,6 +176,9 @@ protected:
         // The limit by account is what is tested; all come from one address here.
         server_->setVariable(QStringLiteral("VORFAHRT_LOGIN_PER_ADDRESS_MINUTE"),
                              QStringLiteral("200"));
+        for (const auto& [name, value] : variables) {
+            server_->setVariable(QString::fromLatin1(name), QString::fromLatin1(value));
+        }
         provision(server_->databaseFile().toStdString());
         QVERIFY2(server_->start(), qPrintable(server_->describe()));
     }

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void gapIsSentAgain();
     void throttleHoldsThePush();
     void claimWithoutConnectionIsNotedAndSent();
+    void rateLimitedClaimWaitsAndIsSentAgain();
     void claimExpiresAfterTwoMinutes();
     void claimKeepsItsIdOverALostAnswer();
     void groupIsAppliedWithItsCheckpoint();
@@ -405,6 +406,40 @@ void ClientCoreTest::claimWithoutConnectionIsNotedAndSent() {
     bench.down(down);
     QCOMPARE(bench.claimOutcomes(),
              (std::vector{ClaimAnswer::Outcome::Noted, ClaimAnswer::Outcome::Won}));
+}
+
+void ClientCoreTest::rateLimitedClaimWaitsAndIsSentAgain() {
+    Bench bench;
+    bench.enter();
+    bench.core.claim(bench.tenant, LeadId(Uuid::v7(bench.clock.now(), bench.random)));
+    bench.pump();
+    const auto claims = [&] { return std::ranges::count_if(bench.sent, &wire::Up::has_claim); };
+    QCOMPARE(claims(), 1);
+    wire::Down down;
+    down.mutable_claim_result()->set_tenant(bench.tenant.bytes());
+    down.mutable_claim_result()->set_claim_id(bench.sent.back().claim().claim_id());
+    down.mutable_claim_result()->set_code(static_cast<std::uint32_t>(ErrorCode::RateLimited));
+    down.mutable_claim_result()->set_retry_after_ms(2'000);
+    bench.down(down);
+    bench.down(down);  // said twice
+    // A wish of this moment waits with it.
+    bench.core.claim(bench.tenant, LeadId(Uuid::v7(bench.clock.now(), bench.random)));
+    bench.pump();
+    QCOMPARE(claims(), 1);
+    QVERIFY(bench.claimOutcomes().empty());
+    QCOMPARE(bench.timers.at(TimerKind::Claims), Millis(2'000));
+    bench.clock.advance(2s);
+    bench.core.timer(TimerKind::Claims);
+    bench.pump();
+    QCOMPARE(claims(), 3);
+    QCOMPARE(bench.timers.at(TimerKind::Claims), Millis(118'000));
+    // For ever is not longer than the wish is valid.
+    down.mutable_claim_result()->set_retry_after_ms(std::numeric_limits<std::uint32_t>::max());
+    bench.down(down);
+    bench.clock.advance(118s);
+    bench.core.timer(TimerKind::Claims);
+    bench.pump();
+    QCOMPARE(bench.claimOutcomes().front(), ClaimAnswer::Outcome::Expired);
 }
 
 void ClientCoreTest::claimExpiresAfterTwoMinutes() {
