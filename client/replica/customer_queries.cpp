@@ -136,7 +136,7 @@ Result<std::optional<CustomerDetail>> Reader::customer(const Viewer& viewer, Cus
     auto& leads = parts_->table<record::Lead>();
     VF_TRY(Statement * statement,
            parts_->db.cached(leads.selectText() + " WHERE tenant=? AND c_customer_id=?" +
-                             shown(leads.info()) + " ORDER BY c_received_ms DESC, id LIMIT 200"));
+                             shown(leads.info()) + " ORDER BY +c_received_ms DESC, id LIMIT 200"));
     statement->bindBlob(1, viewer.tenant.view()).bindBlob(2, rowId.view());
     std::vector<sql::StoredRow> stored;
     for (;;) {

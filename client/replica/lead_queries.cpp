@@ -270,7 +270,7 @@ Result<std::vector<IntakeRow>> Reader::notRecognised(const Viewer& viewer, int l
     auto& table = parts_->table<record::IntakeMessage>();
     VF_TRY(Statement * statement,
            parts_->db.cached(table.selectText() + " WHERE tenant=? AND c_state=2" +
-                             shown(table.info()) + " ORDER BY c_received_ms DESC, id LIMIT ?"));
+                             shown(table.info()) + " ORDER BY +c_received_ms DESC, id LIMIT ?"));
     statement->bindBlob(1, viewer.tenant.view()).bindInt(2, std::clamp(limit, 1, kMaxPage));
     VF_TRY(const auto items, parts_->collect<record::IntakeMessage>(*statement));
     std::vector<IntakeRow> out;
