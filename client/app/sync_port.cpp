@@ -14,7 +14,7 @@ SyncPort::SyncPort(SyncThread& thread, QObject* parent)
     connect(&thread, &SyncThread::rowsChanged, this, &SyncPort::rowsChanged);
     connect(&thread, &SyncThread::loginFinished, this, &SyncPort::loginFinished);
     connect(&thread, &SyncThread::claimFinished, this, &SyncPort::claimFinished);
-    connect(&thread, &SyncThread::editRefused, this, &SyncPort::editRefused);
+    connect(&thread, &SyncThread::editFinished, this, &SyncPort::editFinished);
     connect(&thread, &SyncThread::editRejected, this, &SyncPort::editRejected);
 }
 
@@ -34,8 +34,8 @@ void SyncPort::syncNow() {
     thread_.syncNow();
 }
 
-void SyncPort::edit(const command::Command& command) {
-    thread_.edit(command);
+void SyncPort::edit(const command::Command& command, quint64 ref) {
+    thread_.edit(command, ref);
 }
 
 void SyncPort::claim(TenantId tenant, LeadId lead) {

@@ -17,7 +17,7 @@ public:
     void logout() override;
     void setOnline(bool online) override;
     void syncNow() override;
-    void edit(const command::Command& command) override;
+    void edit(const command::Command& command, quint64 ref) override;
     void claim(TenantId tenant, LeadId lead) override;
     void saveDraft(const QString& key, const QString& text) override;
     void markRejectedSeen(qint64 trayId) override;

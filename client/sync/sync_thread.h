@@ -61,11 +61,9 @@ Q_SIGNALS:
     void rowsChanged(const vorfahrt::client::replica::ChangeSet& changes);
     void loginFinished(const vorfahrt::client::sync::LoginAnswer& answer);
     void claimFinished(const vorfahrt::client::sync::ClaimAnswer& answer);
-    // Ok: the edit is durable here and shown; it will reach the server. Otherwise as editRefused.
+    // Ok: the edit is durable here and shown; it will reach the server. Otherwise it broke a rule
+    // here already and was not stored (Invalid, RejectedState, StaleToken, ...).
     void editFinished(quint64 ref, vorfahrt::ErrorCode code);
-    // The edit broke a rule here already and was not stored (Invalid, RejectedState, StaleToken,
-    // ...).
-    void editRefused(const QString& name, vorfahrt::ErrorCode code);
     // The server refused an edit; it is in the tray.
     void editRejected(const vorfahrt::client::sync::RejectedEdit& edit);
 

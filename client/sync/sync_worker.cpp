@@ -138,11 +138,7 @@ void SyncWorker::syncNow() {
 void SyncWorker::edit(const command::Command& command, quint64 ref) {
     const Status status = core_->edit(command.tenant, command.mutation);
     run();
-    const ErrorCode code = status ? ErrorCode::Ok : status.error().code;
-    if (!status) {
-        Q_EMIT face_.editRefused(QString::fromStdString(command.mutation.name()), code);
-    }
-    Q_EMIT face_.editFinished(ref, code);
+    Q_EMIT face_.editFinished(ref, status ? ErrorCode::Ok : status.error().code);
 }
 
 void SyncWorker::claim(TenantId tenant, LeadId lead) {

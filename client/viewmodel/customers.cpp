@@ -5,6 +5,7 @@
 #include "common/schema/record.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace vorfahrt::client::viewmodel {
 
@@ -94,36 +95,64 @@ CustomerForm Customers::form() const {
     return form;
 }
 
-void Customers::save(const CustomerForm& form) {
-    if (!detail_) {
-        return;
-    }
+std::vector<command::Command> Customers::editsOf(const CustomerForm& form) const {
+    std::vector<command::Command> edits;
     if (const auto edit = command::editCustomer(desk_.viewer(), *detail_, form.customer)) {
-        desk_.perform(*edit, tr("Customer saved."));
+        edits.push_back(*edit);
     }
     for (const CustomerForm::Contact& contact : form.contacts) {
         const std::string value = contact.value.trimmed().toStdString();
-        if (contact.id.isNone()) {
-            if (!value.empty()) {
-                desk_.perform(command::addContactPoint(desk_.viewer(), *detail_, desk_.newId(),
-                                                       contact.kind, value));
-            }
-            continue;
-        }
         const auto before =
             std::find_if(detail_->contactPoints.begin(), detail_->contactPoints.end(),
                          [&](const auto& point) { return point.id == contact.id; });
-        if (before == detail_->contactPoints.end() || value.empty()) {
+        if (value.empty()) {
+            continue;
+        }
+        if (before == detail_->contactPoints.end()) {
+            if (contact.isNew) {
+                edits.push_back(command::addContactPoint(desk_.viewer(), *detail_, contact.id,
+                                                         contact.kind, value));
+            }
             continue;
         }
         record::ContactPoint after = before->value;
         after.set_value(value);
         after.set_kind(contact.kind);
         if (const auto edit = command::editContactPoint(desk_.viewer(), *before, after)) {
-            desk_.perform(*edit, tr("Customer saved."));
+            edits.push_back(*edit);
         }
     }
-    Q_EMIT saved();
+    return edits;
+}
+
+void Customers::save(const CustomerForm& form) {
+    if (!detail_ || saving_) {
+        return;
+    }
+    const std::vector<command::Command> edits = editsOf(form);
+    if (edits.empty()) {
+        Q_EMIT saved();
+        return;
+    }
+    saving_ = true;
+    struct Progress {
+        std::size_t left;
+        bool ok = true;
+    };
+    auto progress = std::make_shared<Progress>(Progress{edits.size()});
+    for (const command::Command& edit : edits) {
+        desk_.perform(edit, edit.inverse ? tr("Customer saved.") : QString(), this,
+                      [this, progress, id = id_](ErrorCode code) {
+                          progress->ok = progress->ok && code == ErrorCode::Ok;
+                          if (--progress->left > 0) {
+                              return;
+                          }
+                          saving_ = false;
+                          if (progress->ok && id == id_) {
+                              Q_EMIT saved();
+                          }
+                      });
+    }
 }
 
 }  // namespace vorfahrt::client::viewmodel

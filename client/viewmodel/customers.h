@@ -12,9 +12,10 @@ namespace vorfahrt::client::viewmodel {
 struct CustomerForm {
     record::Customer customer;
     struct Contact {
-        RowId id;  // none: new
+        RowId id;
         record::ContactKind kind = record::PHONE;
         QString value;
+        bool isNew = false;  // id is free so far: a second try adds nothing twice
     };
     std::vector<Contact> contacts;
 };
@@ -35,7 +36,8 @@ public:
     QString name() const;
 
     CustomerForm form() const;
-    // Sends only what differs from what is shown; nothing where nothing was changed.
+    // Sends only what differs from what is shown; nothing where nothing was changed. saved() when
+    // all of it is stored; until then, and where something is refused, the form keeps its text.
     void save(const CustomerForm& form);
 
     // Why the chosen one could not be read.
@@ -49,11 +51,13 @@ Q_SIGNALS:
 private:
     void stageChanged();
     void apply(const replica::ChangeSet& changes);
+    std::vector<command::Command> editsOf(const CustomerForm& form) const;
 
     Desk& desk_;
     model::CustomerListModel list_;
     CustomerId id_;
     bool loading_ = false;
+    bool saving_ = false;
     ErrorCode readError_ = ErrorCode::Ok;
     std::optional<replica::CustomerDetail> detail_;
 };

@@ -40,8 +40,7 @@ Desk::Desk(DeskPort& port, model::ReplicaReader& reader, const Clock& clock, Ran
     connect(&port, &DeskPort::replicaClosed, this, &Desk::replicaClosed);
     connect(&port, &DeskPort::statusChanged, this, &Desk::takeStatus);
     connect(&port, &DeskPort::rowsChanged, this, &Desk::rowsChanged);
-    connect(&port, &DeskPort::editRefused, this,
-            [this](const QString&, ErrorCode code) { Q_EMIT refused(Words::refusal(code)); });
+    connect(&port, &DeskPort::editFinished, this, &Desk::editFinished);
     connect(&reader, &model::ReplicaReader::failed, this,
             [this](const QString& key, ErrorCode code) {
                 if (key == QStringLiteral("desk.tenants") && stage_ != Stage::Working) {
@@ -134,11 +133,39 @@ RowId Desk::newId() {
     return RowId(Uuid::v7(clock_.now(), random_));
 }
 
-void Desk::perform(const command::Command& command, const QString& undoText) {
-    lastInverse_ = undoText.isEmpty() ? nullptr : command.inverse;
-    port_.edit(command);
-    if (lastInverse_) {
-        Q_EMIT performed(undoText);
+void Desk::perform(const command::Command& command, const QString& undoText, QObject* owner,
+                   Done done) {
+    lastInverse_ = nullptr;
+    send(command, undoText, owner, std::move(done));
+}
+
+void Desk::send(const command::Command& command, const QString& undoText, QObject* owner,
+                Done done) {
+    const quint64 ref = ++lastRef_;
+    sent_.emplace(ref, Sent{.tenant = command.tenant,
+                            .inverse = undoText.isEmpty() ? nullptr : command.inverse,
+                            .undoText = undoText,
+                            .owner = owner != nullptr ? owner : this,
+                            .done = std::move(done)});
+    port_.edit(command, ref);
+}
+
+void Desk::editFinished(quint64 ref, ErrorCode code) {
+    auto found = sent_.extract(ref);
+    if (found.empty()) {
+        return;
+    }
+    const Sent sent = std::move(found.mapped());
+    if (code != ErrorCode::Ok) {
+        Q_EMIT refused(Words::refusal(code));
+    } else if (sent.tenant == viewer_.tenant) {
+        lastInverse_ = sent.inverse;
+        if (lastInverse_) {
+            Q_EMIT performed(sent.undoText);
+        }
+    }
+    if (sent.done && sent.owner) {
+        sent.done(code);
     }
 }
 
@@ -148,8 +175,11 @@ void Desk::undo() {
     }
     const auto inverse = std::move(lastInverse_);
     lastInverse_ = nullptr;
-    port_.edit(*inverse);
-    Q_EMIT undone();
+    send(*inverse, {}, this, [this](ErrorCode code) {
+        if (code == ErrorCode::Ok) {
+            Q_EMIT undone();
+        }
+    });
 }
 
 void Desk::setStage(Stage stage) {

@@ -8,6 +8,7 @@
 #include "common/base/random.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <functional>
@@ -69,8 +70,12 @@ public:
     std::int64_t offlineSinceMs() const { return offlineSinceMs_; }
     RowId newId();
 
-    // Stores the edit; with undoText it can be taken back by undo().
-    void perform(const command::Command& command, const QString& undoText = {});
+    // Stores the edit; with undoText it can be taken back by undo(). done is called once, with Ok
+    // when the edit is durable here; until then nothing that was typed may be thrown away. It is
+    // not called any more when owner is gone.
+    using Done = std::function<void(ErrorCode)>;
+    void perform(const command::Command& command, const QString& undoText = {},
+                 QObject* owner = nullptr, Done done = {});
     bool canUndo() const { return lastInverse_ != nullptr; }
     void undo();
     // The message of the last file error; empty where there is none.
@@ -92,6 +97,8 @@ private:
     void replicaOpened(const QString& file, const sync::Account& account, ErrorCode error);
     void enterTenant(const sync::Account::Tenant& tenant);
     void replicaClosed();
+    void send(const command::Command& command, const QString& undoText, QObject* owner, Done done);
+    void editFinished(quint64 ref, ErrorCode code);
     void takeStatus(const sync::SyncStatus& status);
     void rowsChanged(const replica::ChangeSet& changes);
     void flushChanges();
@@ -115,6 +122,16 @@ private:
     std::int64_t offlineSinceMs_ = 0;
     bool lost_ = false;
     std::shared_ptr<const command::Command> lastInverse_;
+    // An edit on its way to the disk.
+    struct Sent {
+        TenantId tenant;
+        std::shared_ptr<const command::Command> inverse;  // only with undoText
+        QString undoText;
+        QPointer<QObject> owner;
+        Done done;
+    };
+    std::unordered_map<quint64, Sent> sent_;
+    quint64 lastRef_ = 0;
     QString openError_;
     QString file_;
     TenantMemory memory_;

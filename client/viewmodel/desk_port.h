@@ -22,7 +22,8 @@ public:
     virtual void logout() = 0;
     virtual void setOnline(bool online) = 0;
     virtual void syncNow() = 0;
-    virtual void edit(const command::Command& command) = 0;
+    // ref is the caller's, and comes back in editFinished, for every edit exactly once.
+    virtual void edit(const command::Command& command, quint64 ref) = 0;
     virtual void claim(TenantId tenant, LeadId lead) = 0;
     virtual void saveDraft(const QString& key, const QString& text) = 0;
     virtual void markRejectedSeen(qint64 trayId) = 0;
@@ -36,7 +37,7 @@ Q_SIGNALS:
     void rowsChanged(const vorfahrt::client::replica::ChangeSet& changes);
     void loginFinished(const vorfahrt::client::sync::LoginAnswer& answer);
     void claimFinished(const vorfahrt::client::sync::ClaimAnswer& answer);
-    void editRefused(const QString& name, vorfahrt::ErrorCode code);
+    void editFinished(quint64 ref, vorfahrt::ErrorCode code);
     void editRejected(const vorfahrt::client::sync::RejectedEdit& edit);
 };
 

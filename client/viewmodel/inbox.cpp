@@ -64,9 +64,23 @@ void Inbox::reload() {
 
 void Inbox::dismiss() {
     if (detail_) {
-        desk_.perform(command::dismissIntake(desk_.viewer(), id_));
-        choose({});
+        perform(command::dismissIntake(desk_.viewer(), id_));
     }
+}
+
+void Inbox::perform(const command::Command& command) {
+    if (sent_ == id_) {
+        return;
+    }
+    sent_ = id_;
+    desk_.perform(command, {}, this, [this, id = id_](ErrorCode code) {
+        if (sent_ == id) {
+            sent_ = {};
+        }
+        if (code == ErrorCode::Ok && id_ == id) {
+            choose({});
+        }
+    });
 }
 
 command::ConvertedEnquiry Inbox::suggestion() const {
@@ -93,8 +107,7 @@ command::ConvertedEnquiry Inbox::suggestion() const {
 
 void Inbox::convert(const command::ConvertedEnquiry& enquiry) {
     if (detail_) {
-        desk_.perform(command::convertIntake(desk_.viewer(), id_, desk_.newId(), enquiry));
-        choose({});
+        perform(command::convertIntake(desk_.viewer(), id_, desk_.newId(), enquiry));
     }
 }
 

@@ -24,6 +24,7 @@ public:
     void dismiss();
     // What can be read out of sender and text; the form shows it for correction.
     command::ConvertedEnquiry suggestion() const;
+    // The message stays chosen, and the form open, until the lead is stored.
     void convert(const command::ConvertedEnquiry& enquiry);
 
     // Why the chosen one could not be read.
@@ -35,10 +36,12 @@ Q_SIGNALS:
 
 private:
     void stageChanged();
+    void perform(const command::Command& command);
 
     Desk& desk_;
     model::IntakeListModel list_;
     RowId id_;
+    RowId sent_;  // whose edit is on its way to the disk
     ErrorCode readError_ = ErrorCode::Ok;
     std::optional<replica::IntakeDetail> detail_;
 };

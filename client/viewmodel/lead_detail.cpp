@@ -183,31 +183,54 @@ void LeadDetail::moveTo(record::LeadStatus status) {
     desk_.perform(move, tr("Status set to “%1”.").arg(Words::status(status)));
 }
 
-void LeadDetail::finish(record::LeadStatus status, const QString& reason) {
+void LeadDetail::finish(record::LeadStatus status, const QString& reason, QObject* owner,
+                        Desk::Done done) {
     if (!mayWork() || !domain::isClosed(status)) {
         return;
     }
     desk_.perform(command::closeLead(desk_.viewer(), *lead_, status, reason.trimmed().toStdString(),
-                                     desk_.newId()));
+                                     desk_.newId()),
+                  {}, owner, std::move(done));
 }
 
 void LeadDetail::addNote() {
     const QString text = draft_.trimmed();
-    if (!mayWork() || text.isEmpty()) {
+    if (!mayWork() || text.isEmpty() || savingNote_ == id_) {
         return;
     }
-    desk_.perform(command::addNote(desk_.viewer(), *lead_, desk_.newId(), text.toStdString()));
-    setDraft({});
+    savingNote_ = id_;
+    desk_.perform(command::addNote(desk_.viewer(), *lead_, desk_.newId(), text.toStdString()), {},
+                  this, [this, lead = id_, key = draftKey(), sent = draft_](ErrorCode code) {
+                      noteFinished(lead, key, sent, code);
+                  });
+}
+
+void LeadDetail::noteFinished(LeadId lead, const QString& key, const QString& sent,
+                              ErrorCode code) {
+    if (savingNote_ == lead) {
+        savingNote_ = {};
+    }
+    if (code != ErrorCode::Ok) {
+        return;
+    }
+    if (lead != id_) {
+        desk_.port().saveDraft(key, {});
+        return;
+    }
+    // What was typed after it while it was being stored is the next draft.
+    setDraft(draft_.startsWith(sent) ? draft_.mid(sent.size()) : draft_);
     flushDraft();
-    Q_EMIT draftLoaded({});
+    Q_EMIT draftLoaded(draft_);
     Q_EMIT noteSaved();
 }
 
-void LeadDetail::setNextStep(const QString& text, std::int64_t dueMs) {
+void LeadDetail::setNextStep(const QString& text, std::int64_t dueMs, QObject* owner,
+                             Desk::Done done) {
     if (mayWork()) {
         desk_.perform(
             command::setNextStep(desk_.viewer(), *lead_, text.trimmed().toStdString(), dueMs),
-            text.isEmpty() ? tr("Next step done.") : tr("Next step saved."));
+            text.isEmpty() ? tr("Next step done.") : tr("Next step saved."), owner,
+            std::move(done));
     }
 }
 

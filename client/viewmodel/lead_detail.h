@@ -42,9 +42,13 @@ public:
     void claim();
     void release();
     void moveTo(record::LeadStatus status);
-    void finish(record::LeadStatus status, const QString& reason);
+    // done as for Desk::perform: what was typed stays in its panel until then.
+    void finish(record::LeadStatus status, const QString& reason, QObject* owner = nullptr,
+                Desk::Done done = {});
+    // Sends the draft; it is emptied when the note is stored, and stays where it is refused.
     void addNote();
-    void setNextStep(const QString& text, std::int64_t dueMs);
+    void setNextStep(const QString& text, std::int64_t dueMs, QObject* owner = nullptr,
+                     Desk::Done done = {});
     void finishNextStep();
     void snooze(std::int64_t byMs);
 
@@ -66,6 +70,7 @@ private:
     void readCustomer();
     void readDraft();
     QString draftKey() const;
+    void noteFinished(LeadId lead, const QString& key, const QString& sent, ErrorCode code);
 
     Desk& desk_;
     LeadId id_;
@@ -77,6 +82,7 @@ private:
     std::vector<replica::TimelineItem> timeline_;
     QString draft_;
     bool draftDirty_ = false;
+    LeadId savingNote_;  // whose note is on its way to the disk
     std::int64_t draftSavedMs_ = 0;
     QTimer draftTimer_;
 };

@@ -27,6 +27,7 @@ Tray::Tray(Desk& desk, QObject* parent)
         if (desk_.stage() == Desk::Stage::Working) {
             reload();
         } else {
+            resent_.clear();
             pending_.clear();
             rejected_.clear();
             Q_EMIT changed();
@@ -85,9 +86,18 @@ void Tray::retry(const replica::TrayItem& item) {
 }
 
 void Tray::sendAgain(const replica::TrayItem& item, const replica::LeadDetail& lead) {
+    if (!resent_.insert(item.id).second) {
+        return;
+    }
     desk_.perform(
-        command::addNote(desk_.viewer(), lead, desk_.newId(), typedText(item).toStdString()));
-    desk_.port().discardRejected(item.id);
+        command::addNote(desk_.viewer(), lead, desk_.newId(), typedText(item).toStdString()), {},
+        this, [this, id = item.id](ErrorCode code) {
+            if (code == ErrorCode::Ok) {
+                desk_.port().discardRejected(id);
+            } else {
+                resent_.erase(id);
+            }
+        });
 }
 
 void Tray::markSeen(const replica::TrayItem& item) {

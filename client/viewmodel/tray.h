@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <unordered_set>
+
 namespace vorfahrt::client::viewmodel {
 
 // What waits for the server and what it refused, for the sync tray. GUI thread.
@@ -34,6 +36,7 @@ private:
     void sendAgain(const replica::TrayItem& item, const replica::LeadDetail& lead);
 
     Desk& desk_;
+    std::unordered_set<std::int64_t> resent_;  // items on their way, or there
     std::vector<replica::TrayItem> pending_;
     std::vector<replica::TrayItem> rejected_;
     ErrorCode readError_ = ErrorCode::Ok;

@@ -67,9 +67,11 @@ private:
 
 }  // namespace
 
-CustomerFormView::CustomerFormView(const Theme& theme, QWidget* parent)
+CustomerFormView::CustomerFormView(const Theme& theme, std::function<RowId()> newId,
+                                   QWidget* parent)
     : QWidget(parent),
       theme_(theme),
+      newId_(std::move(newId)),
       title_(field(tr("Title"), "customerTitle", 40)),
       firstName_(field(tr("First name"), "customerFirstName", 80)),
       lastName_(field(tr("Last name"), "customerLastName", 80)),
@@ -98,7 +100,7 @@ CustomerFormView::CustomerFormView(const Theme& theme, QWidget* parent)
         button->setSize(ButtonSize::Small);
         button->setAccessibleName(tr("Add: %1").arg(viewmodel::Words::contactKind(kind)));
         connect(button, &QAbstractButton::clicked, this, [this, kind] {
-            addContact({{}, kind, {}});
+            addContact({newId_(), kind, {}, true});
             contactRows_.back().field->edit().setFocus(Qt::OtherFocusReason);
         });
         add->addWidget(button);
@@ -183,7 +185,8 @@ viewmodel::CustomerForm CustomerFormView::form() const {
     customer.set_note(note_->toPlainText().toStdString());
     form.contacts.clear();
     for (const ContactRow& row : contactRows_) {
-        form.contacts.push_back({row.contact.id, row.contact.kind, row.field->text()});
+        form.contacts.push_back(
+            {row.contact.id, row.contact.kind, row.field->text(), row.contact.isNew});
     }
     return form;
 }

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QPlainTextEdit;
 class QVBoxLayout;
 
@@ -19,7 +21,8 @@ class CustomerFormView final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit CustomerFormView(const Theme& theme, QWidget* parent = nullptr);
+    // newId makes the id of an added way to reach the customer.
+    CustomerFormView(const Theme& theme, std::function<RowId()> newId, QWidget* parent = nullptr);
     void start(const viewmodel::CustomerForm& form);
     viewmodel::CustomerForm form() const;
     void save();
@@ -37,6 +40,7 @@ private:
     bool check();
 
     const Theme& theme_;
+    const std::function<RowId()> newId_;
     viewmodel::CustomerForm before_;
     TextField* title_;
     TextField* firstName_;

@@ -85,7 +85,7 @@ QWidget* CustomersPage::makeDetail() {
     edit_->setSymbol(Icon::Pencil);
     head->addWidget(edit_, 0, Qt::AlignTop);
     inner->addLayout(head);
-    form_ = new CustomerFormView(theme_, detail);
+    form_ = new CustomerFormView(theme_, [this] { return customers_.desk().newId(); }, detail);
     form_->hide();
     inner->addWidget(form_);
     cardArea_ = new QWidget(detail);
@@ -95,10 +95,9 @@ QWidget* CustomersPage::makeDetail() {
     inner->addWidget(cardArea_);
     inner->addStretch();
     column.addWidget(detail, 1);
-    connect(form_, &CustomerFormView::saveRequested, this, [this] {
-        customers_.save(form_->form());
-        stopEditing();
-    });
+    connect(form_, &CustomerFormView::saveRequested, this,
+            [this] { customers_.save(form_->form()); });
+    connect(&customers_, &viewmodel::Customers::saved, this, &CustomersPage::stopEditing);
     connect(form_, &CustomerFormView::cancelled, this, &CustomersPage::stopEditing);
     return area;
 }

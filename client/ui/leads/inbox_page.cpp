@@ -182,7 +182,7 @@ void InboxPage::convert() {
         lastName_->setError(tr("Enter a name, an e-mail address or a telephone number."));
         return;
     }
-    back();
+    lastName_->setError({});
     inbox_.convert(enquiry);
 }
 

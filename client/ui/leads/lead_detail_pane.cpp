@@ -150,13 +150,11 @@ void LeadDetailPane::makeMiddle(QVBoxLayout& column) {
     connect(stages_, &StageBar::stageChosen, this, &LeadDetailPane::stageChosen);
     connect(closePanel_, &ClosePanel::cancelled, this, &LeadDetailPane::closePanels);
     connect(closePanel_, &ClosePanel::finished, this, [this](int status, const QString& reason) {
-        closePanels();
-        lead_.finish(static_cast<record::LeadStatus>(status), reason);
+        lead_.finish(static_cast<record::LeadStatus>(status), reason, this, closeWhenStored());
     });
     connect(stepPanel_, &StepPanel::cancelled, this, &LeadDetailPane::closePanels);
     connect(stepPanel_, &StepPanel::finished, this, [this](const QString& text, qint64 dueMs) {
-        closePanels();
-        lead_.setNextStep(text, dueMs);
+        lead_.setNextStep(text, dueMs, this, closeWhenStored());
     });
 }
 
@@ -223,6 +221,15 @@ void LeadDetailPane::openStepPanel() {
 void LeadDetailPane::closePanels() {
     closePanel_->hide();
     stepPanel_->hide();
+}
+
+// What was typed into a panel stays there until it is stored.
+viewmodel::Desk::Done LeadDetailPane::closeWhenStored() {
+    return [this, lead = lead_.id()](ErrorCode code) {
+        if (code == ErrorCode::Ok && lead == lead_.id()) {
+            closePanels();
+        }
+    };
 }
 
 bool LeadDetailPane::hasOpenPanel() const {

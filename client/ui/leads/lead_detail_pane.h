@@ -57,6 +57,7 @@ private:
     void makeHeader(QVBoxLayout& column);
     void makeMiddle(QVBoxLayout& column);
     void makeComposer(QVBoxLayout& column);
+    viewmodel::Desk::Done closeWhenStored();
     void refresh();
     void refreshHeader();
     void refreshNotice();

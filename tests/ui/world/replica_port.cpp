@@ -92,15 +92,20 @@ void ReplicaPort::syncNow() {
     ++syncWishes;
 }
 
-void ReplicaPort::edit(const command::Command& command) {
+void ReplicaPort::edit(const command::Command& command, quint64 ref) {
+    if (editFault_ != ErrorCode::Ok) {
+        Q_EMIT editFinished(ref, editFault_);
+        return;
+    }
     wire::Mutation mutation = command.mutation;
     mutation.set_edit_time_ms(toUnixMs(clock_.now()));
     auto changes = replica_->applyLocal(command.tenant, mutation);
     if (!changes) {
-        Q_EMIT editRefused(QString::fromStdString(command.mutation.name()), changes.error().code);
+        Q_EMIT editFinished(ref, changes.error().code);
         return;
     }
     changed(*changes);
+    Q_EMIT editFinished(ref, ErrorCode::Ok);
 }
 
 void ReplicaPort::claim(TenantId, LeadId lead) {

@@ -40,11 +40,14 @@ public:
     void logout() override;
     void setOnline(bool online) override;
     void syncNow() override;
-    void edit(const client::command::Command& command) override;
+    void edit(const client::command::Command& command, quint64 ref) override;
     void claim(TenantId tenant, LeadId lead) override;
     void saveDraft(const QString& key, const QString& text) override;
     void markRejectedSeen(qint64 trayId) override;
     void discardRejected(qint64 trayId) override;
+
+    // The next edits fail with it, as on a full disk; Ok: they are stored again.
+    void failEdits(ErrorCode code) { editFault_ = code; }
 
     std::vector<LeadId> claims;
     QStringList logins;
@@ -61,6 +64,7 @@ private:
     std::unique_ptr<client::replica::Replica> replica_;
     client::sync::SyncStatus status_;
     client::sync::Account account_;
+    ErrorCode editFault_ = ErrorCode::Ok;
 };
 
 }  // namespace vorfahrt::test
