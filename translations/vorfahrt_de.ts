@@ -83,6 +83,10 @@
         <source>Another business</source>
         <translation>Anderer Betrieb</translation>
     </message>
+    <message>
+        <source>Hide this message</source>
+        <translation>Meldung ausblenden</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::app::Options</name>

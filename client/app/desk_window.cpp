@@ -10,8 +10,10 @@
 #include "client/ui/shell/help_page.h"
 #include "client/ui/shell/settings_page.h"
 #include "client/ui/shell/top_bar.h"
+#include "client/ui/widgets/button.h"
 #include "client/ui/widgets/lead_list.h"
 #include "client/ui/widgets/navigation_rail.h"
+#include "client/ui/widgets/status.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -67,6 +69,7 @@ DeskWindow::DeskWindow(ui::Theme& theme, const ViewModels& models, const QString
     right->setSpacing(0);
     topBar_ = new ui::TopBar(theme, models.desk, desk_);
     right->addWidget(topBar_);
+    makeRefusal(*right);
     pages_ = new QStackedWidget(desk_);
     right->addWidget(pages_, 1);
     all->addLayout(right, 1);
@@ -83,6 +86,36 @@ DeskWindow::DeskWindow(ui::Theme& theme, const ViewModels& models, const QString
     connect(&models.desk, &viewmodel::Desk::directoryChanged, this, &DeskWindow::makeRail);
     go(kLeads);
     stageChanged();
+}
+
+void DeskWindow::makeRefusal(QVBoxLayout& column) {
+    constexpr int kMargin = 12;
+    refusal_ = new QWidget(desk_);
+    refusal_->setObjectName(QStringLiteral("refusalBar"));
+    auto* row = new QHBoxLayout(refusal_);
+    row->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    refusalText_ = new ui::InlineBanner(theme_, ui::InlineBanner::Tone::Danger,
+                                        ui::icons::kStateWarning, refusal_);
+    refusalText_->setObjectName(QStringLiteral("refusal"));
+    row->addWidget(refusalText_, 1);
+    auto* hide = new ui::IconButton(theme_, ui::Icon::X, tr("Hide this message"), refusal_);
+    hide->setObjectName(QStringLiteral("refusalHide"));
+    row->addWidget(hide);
+    refusal_->hide();
+    column.addWidget(refusal_);
+    connect(hide, &QAbstractButton::clicked, refusal_, &QWidget::hide);
+    connect(&models_.desk, &viewmodel::Desk::started, refusal_, &QWidget::hide);
+    connect(&models_.desk, &viewmodel::Desk::stageChanged, refusal_, &QWidget::hide);
+    connect(&models_.desk, &viewmodel::Desk::refused, this, [this](const QString& sentence) {
+        refusalText_->setText({}, sentence);
+        refusalLead_ = models_.leads.chosen();
+        refusal_->show();
+    });
+    connect(&models_.leads.detail(), &viewmodel::LeadDetail::changed, refusal_, [this] {
+        if (models_.leads.chosen() != refusalLead_) {
+            refusal_->hide();
+        }
+    });
 }
 
 void DeskWindow::makePages() {
@@ -255,6 +288,9 @@ void DeskWindow::go(const QString& page) {
     QWidget* widget = byName_.value(page);
     if (widget == nullptr) {
         return;
+    }
+    if (page != page_) {
+        refusal_->hide();
     }
     page_ = page;
     pages_->setCurrentWidget(widget);

@@ -14,10 +14,12 @@
 #include <QMap>
 
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace vorfahrt::client::ui {
 class CustomersPage;
 class InboxPage;
+class InlineBanner;
 class LeadsPage;
 class LoginPage;
 class NavigationRail;
@@ -65,6 +67,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void makeRefusal(QVBoxLayout& column);
     void makePages();
     void makeRail();
     void addGoActions();
@@ -87,6 +90,11 @@ private:
     ui::NavigationRail* rail_ = nullptr;
     QWidget* railHost_ = nullptr;
     ui::TopBar* topBar_ = nullptr;
+    // Above every page: an edit that this computer did not store. Stays until the next edit,
+    // another page or lead, or until it is put away.
+    QWidget* refusal_ = nullptr;
+    ui::InlineBanner* refusalText_ = nullptr;
+    LeadId refusalLead_;
     QStackedWidget* pages_ = nullptr;
     ui::LeadsPage* leads_ = nullptr;
     ui::InboxPage* inbox_ = nullptr;

@@ -141,6 +141,7 @@ void Desk::perform(const command::Command& command, const QString& undoText, QOb
 
 void Desk::send(const command::Command& command, const QString& undoText, QObject* owner,
                 Done done) {
+    Q_EMIT started();
     const quint64 ref = ++lastRef_;
     sent_.emplace(ref, Sent{.tenant = command.tenant,
                             .inverse = undoText.isEmpty() ? nullptr : command.inverse,

@@ -89,6 +89,8 @@ Q_SIGNALS:
     void changed(const vorfahrt::client::replica::ChangeSet& changes);
     void performed(const QString& undoText);
     void undone();
+    // An edit goes to the disk: what was said of the last one is old.
+    void started();
     void refused(const QString& sentence);
     // Once a second while somebody works: countdowns.
     void tick();

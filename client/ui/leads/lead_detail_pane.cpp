@@ -73,11 +73,6 @@ LeadDetailPane::LeadDetailPane(const Theme& theme, viewmodel::Leads& leads, QWid
     connect(&lead_, &viewmodel::LeadDetail::draftSaved, this, &LeadDetailPane::showDraftState);
     connect(&leads.desk(), &viewmodel::Desk::statusChanged, this, &LeadDetailPane::refreshComposer);
     connect(&leads.desk(), &viewmodel::Desk::tick, this, &LeadDetailPane::tick);
-    connect(&leads.desk(), &viewmodel::Desk::refused, this, [this](const QString& sentence) {
-        refusal_->setText({}, sentence);
-        refusal_->setAccessibleName(sentence);
-        refusal_->show();
-    });
     followTheme(*this, theme);
     refresh();
     composer_->setText(lead_.draft());
@@ -132,14 +127,12 @@ void LeadDetailPane::makeMiddle(QVBoxLayout& column) {
     wide->addSpacing(2);
     closePanel_ = new ClosePanel(theme_, this);
     stepPanel_ = new StepPanel(theme_, this);
-    refusal_ = new InlineBanner(theme_, InlineBanner::Tone::Danger, icons::kStateWarning, this);
-    refusal_->setObjectName(QStringLiteral("refusal"));
     notice_ = new InlineBanner(theme_, InlineBanner::Tone::Info, icons::kStateInfo, this);
     notice_->setObjectName(QStringLiteral("leadNotice"));
     next_ = new NextStepBar(theme_, this);
     next_->setObjectName(QStringLiteral("nextStep"));
     for (QWidget* widget :
-         std::initializer_list<QWidget*>{closePanel_, stepPanel_, refusal_, notice_, next_}) {
+         std::initializer_list<QWidget*>{closePanel_, stepPanel_, notice_, next_}) {
         wide->addWidget(widget);
         widget->hide();
     }
@@ -243,7 +236,6 @@ void LeadDetailPane::focusNote() {
 }
 
 void LeadDetailPane::saveNote() {
-    refusal_->hide();
     lead_.addNote();
 }
 
@@ -268,7 +260,6 @@ void LeadDetailPane::refresh() {
         title_->setText({});
         about_->setText({});
         closePanels();
-        refusal_->hide();
         return;
     }
     unreadable_->setError(shown ? ErrorCode::Ok : lead_.readError());

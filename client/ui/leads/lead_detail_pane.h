@@ -85,7 +85,6 @@ private:
     StageBar* stages_ = nullptr;
     NextStepBar* next_ = nullptr;
     InlineBanner* notice_ = nullptr;
-    InlineBanner* refusal_ = nullptr;
     ClosePanel* closePanel_ = nullptr;
     StepPanel* stepPanel_ = nullptr;
     Timeline* timeline_ = nullptr;
