@@ -511,7 +511,7 @@
     </message>
     <message>
         <source>Visible to the owner only.</source>
-        <translation>Nur für die zuständige Person sichtbar.</translation>
+        <translation>Nur für den Bearbeiter oder die Bearbeiterin sichtbar.</translation>
     </message>
 </context>
 <context>
@@ -848,7 +848,7 @@
     </message>
     <message>
         <source>Owner changed by %1</source>
-        <translation>Zuständigkeit von %1 geändert</translation>
+        <translation>Bearbeiter von %1 geändert</translation>
     </message>
     <message>
         <source>%1 → %2</source>
@@ -1213,7 +1213,7 @@
     <name>vorfahrt::client::ui::SyncPill</name>
     <message>
         <source>In sync</source>
-        <translation>Synchron</translation>
+        <translation>Abgeglichen</translation>
     </message>
     <message>
         <source>Syncing</source>
@@ -1318,7 +1318,7 @@
     </message>
     <message>
         <source>Waiting</source>
-        <translation>Ausstehend</translation>
+        <translation>Vorgemerkt</translation>
     </message>
     <message>
         <source>Everything has reached the server.</source>

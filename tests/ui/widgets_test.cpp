@@ -296,7 +296,7 @@ private Q_SLOTS:
         QVERIFY(german.load(QStringLiteral(":/translations/vorfahrt_de.qm")));
         QVERIFY(QApplication::installTranslator(&german));
         const SyncPill pill(*theme_);
-        QCOMPARE(pill.text(), QStringLiteral("Synchron"));
+        QCOMPARE(pill.text(), QStringLiteral("Abgeglichen"));
         QVERIFY(
             accessibleSentence(maskedRow()).startsWith(QStringLiteral("Kundendaten verborgen")));
         QApplication::removeTranslator(&german);
