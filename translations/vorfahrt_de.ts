@@ -1463,8 +1463,12 @@
         <translation>Die Festplatte ist voll. Schaffen Sie Platz und starten Sie neu.</translation>
     </message>
     <message>
-        <source>The data on this computer cannot be read. They were put aside; sign in to load them again.</source>
-        <translation>Die Daten auf diesem Rechner sind nicht lesbar. Sie wurden beiseitegelegt; melden Sie sich an, um sie neu zu laden.</translation>
+        <source>The data file on this computer was damaged. It was put aside as %1, nothing was deleted. The data are loaded again; changes that were not sent yet are in that file only.</source>
+        <translation>Die Datendatei auf diesem Rechner war beschädigt. Sie wurde als %1 beiseitegelegt, es wurde nichts gelöscht. Die Daten werden neu geladen; noch nicht gesendete Änderungen stehen nur in dieser Datei.</translation>
+    </message>
+    <message>
+        <source>The data on this computer cannot be opened. Nothing was deleted. Start the program again; if this stays, ask your administrator.</source>
+        <translation>Die Daten auf diesem Rechner lassen sich nicht öffnen. Es wurde nichts gelöscht. Starten Sie das Programm neu; bleibt es dabei, fragen Sie Ihre Administration.</translation>
     </message>
 </context>
 <context>
@@ -1772,10 +1776,6 @@
         <translation>Die Änderung wurde nicht angenommen. Ihr Text bleibt hier erhalten.</translation>
     </message>
     <message>
-        <source>The data file on this computer is damaged. Nothing was deleted. Start the program again; it then loads the data anew.</source>
-        <translation>Die Datendatei auf diesem Rechner ist beschädigt. Es wurde nichts gelöscht. Starten Sie das Programm neu, es lädt die Daten dann erneut.</translation>
-    </message>
-    <message>
         <source>The disk of this computer is full. Nothing was lost. Free some space and read again.</source>
         <translation>Die Festplatte dieses Rechners ist voll. Es ging nichts verloren. Schaffen Sie Platz und lesen Sie erneut.</translation>
     </message>
@@ -1786,6 +1786,10 @@
     <message>
         <source>The data on this computer could not be read. Nothing was lost. Read again; if this stays, start the program again.</source>
         <translation>Die Daten auf diesem Rechner konnten nicht gelesen werden. Es ging nichts verloren. Lesen Sie erneut; bleibt es dabei, starten Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The data file on this computer is damaged. Nothing was deleted. Start the program again; if it cannot open the file then, it puts it aside and loads the data anew.</source>
+        <translation>Die Datendatei auf diesem Rechner ist beschädigt. Es wurde nichts gelöscht. Starten Sie das Programm neu; lässt sich die Datei dann nicht öffnen, legt es sie beiseite und lädt die Daten neu.</translation>
     </message>
 </context>
 </TS>

@@ -10,6 +10,7 @@ SyncPort::SyncPort(SyncThread& thread, QObject* parent)
       thread_(thread) {
     connect(&thread, &SyncThread::statusChanged, this, &SyncPort::statusChanged);
     connect(&thread, &SyncThread::replicaOpened, this, &SyncPort::replicaOpened);
+    connect(&thread, &SyncThread::replicaSetAside, this, &SyncPort::replicaSetAside);
     connect(&thread, &SyncThread::replicaClosed, this, &SyncPort::replicaClosed);
     connect(&thread, &SyncThread::rowsChanged, this, &SyncPort::rowsChanged);
     connect(&thread, &SyncThread::loginFinished, this, &SyncPort::loginFinished);

@@ -57,6 +57,8 @@ Q_SIGNALS:
     // A replica file is open: open a Reader on it. error is Ok, NewerSchema, Corrupt, NoSpace, ...
     void replicaOpened(const QString& file, const vorfahrt::client::sync::Account& account,
                        vorfahrt::ErrorCode error);
+    // The replica was damaged and has this name now; replicaOpened follows, with a new one.
+    void replicaSetAside(const QString& file);
     void replicaClosed();  // after logout
     void rowsChanged(const vorfahrt::client::replica::ChangeSet& changes);
     void loginFinished(const vorfahrt::client::sync::LoginAnswer& answer);

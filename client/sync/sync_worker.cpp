@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/sync/sync_worker.h"
 
+#include "client/sync/set_aside.h"
 #include "common/base/assert.h"
 #include "common/base/log.h"
 
@@ -306,6 +307,15 @@ ErrorCode SyncWorker::openReplica() {
     const auto file = replicaFile(options_.dataDir, options_.server.toString().toStdString(),
                                   session_.account.id);
     auto opened = replica::Replica::open(file, clock_, random_);
+    if (!opened && opened.error().code == ErrorCode::Corrupt) {
+        log::error("sync", "replica file damaged: {}", opened.error().detail);
+        if (const auto aside = setAside(file, clock_)) {
+            opened = replica::Replica::open(file, clock_, random_);
+            Q_EMIT face_.replicaSetAside(QString::fromStdString(aside->string()));
+        } else {
+            log::error("sync", "replica file: {}", aside.error().detail);
+        }
+    }
     const ErrorCode code = opened ? ErrorCode::Ok : opened.error().code;
     if (opened) {
         indexFailed_ = false;

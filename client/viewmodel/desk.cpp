@@ -4,7 +4,10 @@
 #include "client/viewmodel/words.h"
 #include "common/schema/record.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
+#include <utility>
 
 namespace vorfahrt::client::viewmodel {
 namespace {
@@ -37,6 +40,13 @@ Desk::Desk(DeskPort& port, model::ReplicaReader& reader, const Clock& clock, Ran
       random_(random),
       claims_(port) {
     connect(&port, &DeskPort::replicaOpened, this, &Desk::replicaOpened);
+    connect(&port, &DeskPort::replicaSetAside, this, [this](const QString& file) {
+        setAside_ =
+            tr("The data file on this computer was damaged. It was put aside as %1, nothing "
+               "was deleted. The data are loaded again; changes that were not sent yet are "
+               "in that file only.")
+                .arg(QFileInfo(file).fileName());
+    });
     connect(&port, &DeskPort::replicaClosed, this, &Desk::replicaClosed);
     connect(&port, &DeskPort::statusChanged, this, &Desk::takeStatus);
     connect(&port, &DeskPort::rowsChanged, this, &Desk::rowsChanged);
@@ -197,7 +207,7 @@ void Desk::setStage(Stage stage) {
 }
 
 void Desk::replicaOpened(const QString& file, const sync::Account& account, ErrorCode error) {
-    openError_.clear();
+    openError_ = std::exchange(setAside_, {});
     switch (error) {
         case ErrorCode::Ok: break;
         case ErrorCode::NewerSchema:
@@ -210,8 +220,8 @@ void Desk::replicaOpened(const QString& file, const sync::Account& account, Erro
             break;
         default:
             openError_ =
-                tr("The data on this computer cannot be read. They were put aside; sign "
-                   "in to load them again.");
+                tr("The data on this computer cannot be opened. Nothing was deleted. Start the "
+                   "program again; if this stays, ask your administrator.");
             break;
     }
     if (error != ErrorCode::Ok || account.tenants.empty()) {
@@ -332,6 +342,9 @@ void Desk::checkTenant() {
                 });
             if (stage_ != Stage::Working) {
                 setStage(complete ? Stage::Working : Stage::FirstSync);
+                if (complete && !openError_.isEmpty()) {
+                    Q_EMIT refused(openError_);
+                }
             }
         });
 }

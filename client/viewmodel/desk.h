@@ -78,7 +78,8 @@ public:
                  QObject* owner = nullptr, Done done = {});
     bool canUndo() const { return lastInverse_ != nullptr; }
     void undo();
-    // The message of the last file error; empty where there is none.
+    // The message of the last file error, also of a damaged file that a new one stands in for;
+    // empty where there is none.
     const QString& openError() const { return openError_; }
 
 Q_SIGNALS:
@@ -135,6 +136,7 @@ private:
     std::unordered_map<quint64, Sent> sent_;
     quint64 lastRef_ = 0;
     QString openError_;
+    QString setAside_;  // said with the next replicaOpened
     QString file_;
     TenantMemory memory_;
     QTimer second_;

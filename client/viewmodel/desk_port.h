@@ -33,6 +33,7 @@ Q_SIGNALS:
     void statusChanged(const vorfahrt::client::sync::SyncStatus& status);
     void replicaOpened(const QString& file, const vorfahrt::client::sync::Account& account,
                        vorfahrt::ErrorCode error);
+    void replicaSetAside(const QString& file);
     void replicaClosed();
     void rowsChanged(const vorfahrt::client::replica::ChangeSet& changes);
     void loginFinished(const vorfahrt::client::sync::LoginAnswer& answer);

@@ -212,7 +212,8 @@ QString Words::readProblem(ErrorCode code) {
         case ErrorCode::Corrupt:
             return tr(
                 "The data file on this computer is damaged. Nothing was deleted. Start the "
-                "program again; it then loads the data anew.");
+                "program again; if it cannot open the file then, it puts it aside and loads the "
+                "data anew.");
         case ErrorCode::NoSpace:
             return tr(
                 "The disk of this computer is full. Nothing was lost. Free some space and "

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void errorsAreNeverCut_data();
     void errorsAreNeverCut();
     void idleServerIsNoTrouble();
+    void damagedFileIsNamed();
 
 private:
     void openLogin() {
@@ -96,6 +97,17 @@ void DeskLoginTest::idleServerIsNoTrouble() {
     // The next try is a try like the first.
     tryPassword(QStringLiteral("richtig"));
     QCOMPARE(world_->port().logins.size(), 2);
+}
+
+void DeskLoginTest::damagedFileIsNamed() {
+    openLogin();
+    Q_EMIT world_->port().replicaSetAside(QStringLiteral("/data/replica-1.db.damaged-17"));
+    world_->start();
+    setup_->settle();
+    QVERIFY(setup_->desk.stage() == viewmodel::Desk::Stage::Working);
+    auto* bar = child<QWidget>("refusal");
+    QVERIFY(bar->isVisible());
+    QVERIFY(bar->accessibleName().contains(QStringLiteral("replica-1.db.damaged-17")));
 }
 
 QTEST_MAIN(DeskLoginTest)

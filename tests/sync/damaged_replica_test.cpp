@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A replica that cannot be opened is kept under another name, and the desk goes on with a new one.
+#include "client/sync/session_file.h"
+#include "client/sync/set_aside.h"
+#include "client/sync/sync_thread.h"
+
+#include <QTemporaryDir>
+#include <QtTest/QTest>
+
+#include <fstream>
+
+using namespace vorfahrt;
+using namespace vorfahrt::client::sync;
+
+namespace {
+
+const QString kServer = QStringLiteral("wss://127.0.0.1:1/v1/sync");
+
+void write(const std::filesystem::path& file, const std::string& text) {
+    std::ofstream(file, std::ios::binary) << text;
+}
+
+std::string read(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+class DamagedReplicaTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isSetAsideAndANewOneOpened();
+    void allItsFilesGoTogether();
+    void nothingIsOverwritten();
+
+private:
+    std::filesystem::path folder() const { return dir_.path().toStdString(); }
+    QTemporaryDir dir_;
+};
+
+void DamagedReplicaTest::isSetAsideAndANewOneOpened() {
+    SystemClock clock;
+    SystemRandom random;
+    SessionState session;
+    session.deviceId = random.bytes(16);
+    session.token = random.bytes(32);
+    session.account.login = "jonas.martens";
+    session.account.id = AccountId(Uuid::v7(clock.now(), random));
+    QVERIFY(writeSession(folder(), session).has_value());
+    const auto file = replicaFile(folder(), kServer.toStdString(), session.account.id);
+    const std::string damaged(8192, '\x5a');
+    write(file, damaged);
+
+    QString aside;
+    std::vector<ErrorCode> opened;
+    {
+        SyncThread thread({.dataDir = folder(),
+                           .server = QUrl(kServer),
+                           .fingerprint = QByteArray(32, 'f'),
+                           .deviceName = QStringLiteral("desk")});
+        connect(&thread, &SyncThread::replicaSetAside, this, [&](const QString& name) {
+            QVERIFY(opened.empty());
+            aside = name;
+        });
+        connect(&thread, &SyncThread::replicaOpened, this,
+                [&](const QString&, const Account&, ErrorCode code) { opened.push_back(code); });
+        thread.start();
+        QTRY_COMPARE(opened.size(), std::size_t{1});
+    }
+    QCOMPARE(opened.front(), ErrorCode::Ok);
+    QVERIFY(aside.startsWith(QString::fromStdString(file.string() + ".damaged-")));
+    QCOMPARE(read(aside.toStdString()), damaged);
+    QVERIFY(read(file).starts_with("SQLite format 3"));
+}
+
+void DamagedReplicaTest::allItsFilesGoTogether() {
+    const ManualClock clock{TimePoint{}};
+    const auto file = folder() / "three.db";
+    for (const char* part : {"", "-wal", "-shm"}) {
+        write(file.string() + part, std::string("of") + part);
+    }
+    const auto aside = setAside(file, clock);
+    QVERIFY(aside.has_value());
+    for (const char* part : {"", "-wal", "-shm"}) {
+        QVERIFY(!std::filesystem::exists(file.string() + part));
+        QCOMPARE(read(aside->string() + part), std::string("of") + part);
+    }
+}
+
+void DamagedReplicaTest::nothingIsOverwritten() {
+    const ManualClock clock{TimePoint{}};
+    const auto file = folder() / "replica.db";
+    write(file, "second");
+    const auto taken = file.string() + ".damaged-" + std::to_string(toUnixMs(clock.now()));
+    write(taken, "first");
+    QVERIFY(!setAside(file, clock).has_value());
+    QCOMPARE(read(taken), "first");
+    QCOMPARE(read(file), "second");
+}
+
+QTEST_GUILESS_MAIN(DamagedReplicaTest)
+#include "damaged_replica_test.moc"
