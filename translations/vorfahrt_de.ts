@@ -263,6 +263,10 @@
         <source>A customer needs a name.</source>
         <translation>Ein Kunde braucht einen Namen.</translation>
     </message>
+    <message>
+        <source>This cannot be removed yet. Enter the right one.</source>
+        <translation>Das lässt sich noch nicht entfernen. Geben Sie das Richtige ein.</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::CustomerRows</name>

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void closeReasonStays();
     void nextStepStays();
     void customerFormStays();
+    void emptiedContactIsAnError();
     void inboxFormStays();
     void rejectedTextStays();
     void messageGoesWithThePage();
@@ -138,6 +139,23 @@ void DeskRefusalTest::customerFormStays() {
     QVERIFY(!isRefusalShown());
     QCOMPARE(setup_->customers.detail()->contactPoints.size(), before + 1);
     QCOMPARE(setup_->customers.detail()->customer.address().street(), "Am Stadtrand 7");
+}
+
+void DeskRefusalTest::emptiedContactIsAnError() {
+    open();
+    editCustomer();
+    auto* contact = child<QLineEdit>("customerContact0");
+    const QString before = contact->text();
+    QVERIFY(!before.isEmpty());
+    contact->clear();
+    click(child<QAbstractButton>("customerSave"));
+    QVERIFY(contact->isVisible());
+    QVERIFY(!contact->accessibleDescription().isEmpty());
+    QVERIFY(contact->hasFocus());
+    contact->setText(before);
+    click(child<QAbstractButton>("customerSave"));
+    QVERIFY(!contact->isVisible());
+    QVERIFY(setup_->tray.pending().empty());
 }
 
 void DeskRefusalTest::inboxFormStays() {

@@ -199,7 +199,19 @@ bool CustomerFormView::check() {
         return false;
     }
     lastName_->setError({});
-    return true;
+    TextField* emptied = nullptr;
+    for (const ContactRow& row : contactRows_) {
+        const bool isEmptied = !row.contact.isNew && row.field->text().trimmed().isEmpty();
+        row.field->setError(isEmptied ? tr("This cannot be removed yet. Enter the right one.")
+                                      : QString());
+        if (isEmptied && emptied == nullptr) {
+            emptied = row.field;
+        }
+    }
+    if (emptied != nullptr) {
+        emptied->edit().setFocus(Qt::OtherFocusReason);
+    }
+    return emptied == nullptr;
 }
 
 void CustomerFormView::save() {
