@@ -29,6 +29,7 @@ private Q_SLOTS:
     void unreadableListSaysSoAndReadsAgain();
     void unreadableDetailSaysSoAndReadsAgain();
     void unreadableCustomersSaySo();
+    void focusAloneChoosesNobody();
 
 private:
     // A new lead, due before all others: it goes to the top.
@@ -208,6 +209,23 @@ void DeskListTest::unreadableCustomersSaySo() {
         QVERIFY(!error->isVisible());
     }
     QVERIFY(setup_->customers.detail().has_value());
+}
+
+// The opened customer may stand on a page of the list that is not loaded.
+void DeskListTest::focusAloneChoosesNobody() {
+    open();
+    action("go.customers")->trigger();
+    ui::CustomersPage& page = window_->customersPage();
+    setup_->settle();
+    for (const Qt::FocusReason reason : {Qt::TabFocusReason, Qt::OtherFocusReason}) {
+        page.list().clearFocus();
+        page.list().setFocus(reason);
+        setup_->settle();
+        QVERIFY(!page.list().currentIndex().isValid());
+        QVERIFY(setup_->customers.chosen().isNone());
+    }
+    QTest::keyClick(&page.list(), Qt::Key_Down);
+    QVERIFY(!setup_->customers.chosen().isNone());
 }
 
 QTEST_MAIN(DeskListTest)

@@ -18,6 +18,20 @@ constexpr int kMinList = 320;
 constexpr int kDetailStretch = 1200;
 enum Shown { kNothing, kUnreadable, kDetail };
 
+// Qt makes the first row the current one when the focus comes; here a row is chosen by a person
+// alone, and the chosen thing may stand on a page of the list that is not loaded.
+class QuietList final : public QListView {
+public:
+    using QListView::QListView;
+
+protected:
+    void focusInEvent(QFocusEvent* event) override {
+        QFocusEvent quiet(event->type(),
+                          currentIndex().isValid() ? event->reason() : Qt::MouseFocusReason);
+        QListView::focusInEvent(&quiet);
+    }
+};
+
 }  // namespace
 
 ListPage::ListPage(const Theme& theme, const Look& look, QWidget* parent)
@@ -64,7 +78,7 @@ QWidget* ListPage::makeList(const Look& look) {
         head->addWidget(new Label(theme_, look.note, TextStyle::Meta, Role::TextMuted, pane));
     }
     column->addLayout(head);
-    list_ = new QListView(pane);
+    list_ = new QuietList(pane);
     list_->setObjectName(look.listObject);
     list_->setAccessibleName(look.listName);
     list_->setUniformItemSizes(true);
