@@ -294,7 +294,7 @@ void SwaksTest::samples() {
                                      {QStringLiteral("wish.model"), QStringLiteral("Blazer")}},
                             .customer = {{QStringLiteral("first_name"), QStringLiteral("John")},
                                          {QStringLiteral("last_name"), QStringLiteral("Doe")}},
-                            .contacts = {QStringLiteral("393-999-3922")},
+                            .contacts = {QStringLiteral("3939993922")},
                             .message = {},
                             .vehicles = {}};
 
