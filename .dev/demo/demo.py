@@ -168,7 +168,7 @@ class Demo:
         desk.start()
         desk.sign_in(account)
         desk.see("Zum Übernehmen", seconds=60)
-        desk.see("Synchron", seconds=60)
+        desk.see("Abgeglichen", seconds=60)
 
     def teaser(self, desk):
         desk.front()
@@ -221,9 +221,9 @@ class Demo:
 
     def tray(self):
         # The tray opens by itself with the loss of the connection, but not over a page that was in use.
-        if a11y.find(self.a.pid, "Ausstehend") is None:
+        if a11y.find(self.a.pid, "Vorgemerkt") is None:
             self.a.click("Offline", "push button")
-        self.a.see("Ausstehend")
+        self.a.see("Vorgemerkt")
         self.a.see("3 warten")
 
     def restart(self):
@@ -237,7 +237,7 @@ class Demo:
     def plug_in(self):
         self.cable.plug_in()
         self.a.front()
-        self.a.see("Synchron", seconds=60)
+        self.a.see("Abgeglichen", seconds=60)
 
     def converged(self):
         self.b.front()
