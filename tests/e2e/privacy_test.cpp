@@ -25,6 +25,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <memory>
@@ -258,11 +259,20 @@ private:
     }
 
     // Every file of a desk (replica, its log, session, lock) and what the program wrote to stderr.
+    // The desk goes on working: logs are read before the files that they are copied into, so that
+    // no page is missed that a checkpoint moves meanwhile.
     std::string filesOf(int who) const {
         std::string all;
+        QStringList names;
         QDirIterator it(deskDir(who), QDir::Files, QDirIterator::Subdirectories);
         while (it.hasNext()) {
-            QFile file(it.next());
+            names.append(it.next());
+        }
+        std::stable_partition(names.begin(), names.end(), [](const QString& name) {
+            return name.endsWith(QStringLiteral("-wal"));
+        });
+        for (const QString& name : names) {
+            QFile file(name);
             if (file.open(QIODevice::ReadOnly)) {
                 all += file.readAll().toStdString();
             }
