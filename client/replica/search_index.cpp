@@ -18,8 +18,8 @@ using sql::StoredRow;
 constexpr std::size_t kMaxRemembered = 2'000;
 // New rows that a transaction takes in at once; more are left for slices.
 constexpr std::int64_t kTakeAtOnce = 256;
-// A slice: some 100 ms. Whole blocks, so that each posting block is written once.
-constexpr std::int64_t kSliceBlocks = 2;
+// A slice: some tens of ms. Whole blocks, so that each posting block is written once.
+constexpr std::int64_t kSliceBlocks = 1;
 
 bool sameTexts(const StoredRow& a, const StoredRow& b, bool namesOnly) {
     std::string scratchA;

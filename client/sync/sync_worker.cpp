@@ -14,8 +14,12 @@ namespace {
 
 constexpr std::chrono::milliseconds kBrief{200};
 constexpr std::chrono::milliseconds kPurgeAgain{500};
-// While a first sync is under way its rows go first.
+// The search index is built while nothing else is to do: after a first sync, after frames and
+// edits; but not put off for ever.
 constexpr std::chrono::milliseconds kIndexAfterLoad{2000};
+constexpr std::chrono::milliseconds kIndexAfterWork{300};
+constexpr std::chrono::milliseconds kBetweenSlices{5};
+constexpr qint64 kIndexAtLatestMs = 10'000;
 
 }  // namespace
 
@@ -196,7 +200,11 @@ void SyncWorker::run() {
 void SyncWorker::planIndexing() {
     if (replica_ == nullptr || index_ == nullptr || indexFailed_ ||
         replica_->isSearchComplete().value_or(true)) {
+        indexWaits_.invalidate();
         return;
+    }
+    if (!indexWaits_.isValid()) {
+        indexWaits_.start();
     }
     const bool loading =
         core_->status().state == State::Synchronizing &&
@@ -205,8 +213,8 @@ void SyncWorker::planIndexing() {
         });
     if (loading) {
         index_->start(kIndexAfterLoad);
-    } else if (!index_->isActive() || index_->remainingTime() > 0) {
-        index_->start(0);
+    } else if (!index_->isActive() || !indexWaits_.hasExpired(kIndexAtLatestMs)) {
+        index_->start(kIndexAfterWork);
     }
 }
 
@@ -223,8 +231,8 @@ void SyncWorker::index() {
     }
     if (!changes->empty()) {
         Q_EMIT face_.rowsChanged(*changes);
+        index_->start(kBetweenSlices);
     }
-    planIndexing();
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include "client/sync/session_file.h"
 #include "client/sync/sync_thread.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -60,6 +61,7 @@ private:
     std::unique_ptr<QTimer> brief_;
     std::unique_ptr<QTimer> purge_;
     std::unique_ptr<QTimer> index_;
+    QElapsedTimer indexWaits_;  // since rows are missing in the search index
     bool indexFailed_ = false;
     bool briefIsOver_ = false;
 };
