@@ -235,6 +235,8 @@ public:
     [[nodiscard]] Result<std::vector<TrayItem>> rejected(int limit = 500);
     [[nodiscard]] Result<std::optional<std::string>> draft(std::string_view key);
 
+    // false: rows of a first sync are still being taken into the index.
+    [[nodiscard]] Result<bool> isSearchComplete();
     // Bounded in hits and time; a new key should interrupt() the old question.
     [[nodiscard]] Result<SearchAnswer> search(const Viewer& viewer, const SearchQuestion& question);
 

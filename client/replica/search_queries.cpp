@@ -282,6 +282,10 @@ Result<bool> isIndexed(Reader::Parts& parts) {
 
 }  // namespace
 
+Result<bool> Reader::isSearchComplete() {
+    return isIndexed(*parts_);
+}
+
 Result<SearchAnswer> Reader::search(const Viewer& viewer, const SearchQuestion& question) {
     SearchAnswer answer;
     const domain::SearchReadings readings = domain::readSearch(question.text);

@@ -30,7 +30,8 @@ void sendInt(int pipe, std::int64_t value);
 
 // Each runs in a process of its own. `out` takes figures for whoever waits at the other end.
 void runServer(const Plan& plan, int out);  // seeds, then reports its port
-void runFirstSync(const Plan& plan, std::uint16_t port, const std::string& file, int out);  // ns
+void runFirstSync(const Plan& plan, std::uint16_t port, const std::string& file,
+                  int out);  // ns, and ns with full-text search
 void runListener(const Plan& plan, std::uint16_t port, int ready, int seen);  // desk B
 // Desk A: ns of each edit, then ns of the offline push.
 void runAuthor(const Plan& plan, std::uint16_t port, int seen, int out);

@@ -171,6 +171,7 @@ private:
 
     void firstSyncs() {
         std::vector<double> rates;
+        std::vector<double> withSearch;
         std::vector<double> screens;
         for (const char* login : {"warm", "a", "b"}) {
             const auto desk = startDesk("first", login);
@@ -178,11 +179,15 @@ private:
             finish(*desk);
             rates.push_back(static_cast<double>(plan_.customers) * 1e3 /
                             line.value(QStringLiteral("first_ms")).toDouble());
+            withSearch.push_back(static_cast<double>(plan_.customers) * 1e3 /
+                                 line.value(QStringLiteral("search_ms")).toDouble());
             screens.push_back(line.value(QStringLiteral("screen_ms")).toDouble());
         }
         // The first one went through the counting proxy.
         print("sync.first_proxied.rows_per_s", rates[0], "1/s", plan_.customers);
         print("sync.first.rows_per_s", (rates[1] + rates[2]) / 2, "1/s", plan_.customers);
+        print("sync.first_fts.rows_per_s", (withSearch[1] + withSearch[2]) / 2, "1/s",
+              plan_.customers);
         print("sync.first_screen.ms", percentile(screens, 0.5), "ms", screens.size());
     }
 

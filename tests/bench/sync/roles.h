@@ -27,7 +27,8 @@ struct DeskOptions {
 };
 
 // Each returns the exit code and prints one line of JSON.
-// A new desk: {"first_ms", "screen_ms"} from the answer to its login.
+// A new desk: {"first_ms", "search_ms", "screen_ms"} from the answer to its login; search_ms when
+// the search has all rows, too.
 int runFirstSync(const Plan& plan, const DeskOptions& options);
 // Connects with what it has: {"synchronized_ms"}.
 int runReconnect(const DeskOptions& options);
