@@ -17,6 +17,7 @@ SyncPort::SyncPort(SyncThread& thread, QObject* parent)
     connect(&thread, &SyncThread::claimFinished, this, &SyncPort::claimFinished);
     connect(&thread, &SyncThread::editFinished, this, &SyncPort::editFinished);
     connect(&thread, &SyncThread::editRejected, this, &SyncPort::editRejected);
+    connect(&thread, &SyncThread::accountFinished, this, &SyncPort::accountFinished);
 }
 
 void SyncPort::login(const QString& account, const QString& password) {
@@ -53,6 +54,10 @@ void SyncPort::markRejectedSeen(qint64 trayId) {
 
 void SyncPort::discardRejected(qint64 trayId) {
     thread_.discardRejected(trayId);
+}
+
+void SyncPort::askAccount(const sync::AccountRequest& request, quint64 ref) {
+    thread_.askAccount(request, ref);
 }
 
 }  // namespace vorfahrt::client::app

@@ -22,6 +22,7 @@ public:
     void saveDraft(const QString& key, const QString& text) override;
     void markRejectedSeen(qint64 trayId) override;
     void discardRejected(qint64 trayId) override;
+    void askAccount(const sync::AccountRequest& request, quint64 ref) override;
 
 private:
     sync::SyncThread& thread_;

@@ -136,6 +136,10 @@ void ClientCore::endSession() {
     revoking_ = false;
     sessions_.clear();
     throttled_ = false;
+    serverHasAccounts_ = false;
+    if (account_ && account_->frame.empty()) {
+        failAccount(ErrorCode::Unavailable);
+    }
     effects_.emplace_back(effect::StopTimer{TimerKind::Handshake});
     effects_.emplace_back(effect::StopTimer{TimerKind::Throttle});
     if (replica_ != nullptr) {
@@ -151,6 +155,7 @@ void ClientCore::stop(Trouble trouble) {
     trouble_ = trouble;
     effects_.emplace_back(effect::StopTimer{TimerKind::Reconnect});
     setState(State::Offline);
+    failAccount(ErrorCode::Unavailable);
     if (credentials_) {
         credentials_.reset();
         effects_.emplace_back(effect::LoginFailed{{.code = ErrorCode::Unavailable}});
@@ -161,6 +166,7 @@ void ClientCore::stop(Trouble trouble) {
 void ClientCore::reconnectLater(Trouble trouble, Millis atLeast) {
     disconnect();
     trouble_ = trouble;
+    failAccount(ErrorCode::Unavailable);
     if (credentials_) {
         credentials_.reset();
         effects_.emplace_back(effect::LoginFailed{{.code = ErrorCode::Unavailable}});
@@ -199,6 +205,8 @@ void ClientCore::opened() {
     trouble_ = Trouble::None;
     if (credentials_) {
         sendLogin();
+    } else if (account_) {
+        sendAccount();
     } else if (!revoke_.empty()) {
         sendRevocation();
     } else {
@@ -250,6 +258,14 @@ void ClientCore::timer(TimerKind kind) {
             sendHeldClaims();
             expireClaims();
             break;
+        case TimerKind::Account:
+            // Signed in, the connection is good for everything else.
+            if (account_ && account_->session) {
+                failAccount(ErrorCode::Unavailable);
+            } else if (account_) {
+                reconnectLater(Trouble::Unreachable);
+            }
+            break;
     }
 }
 
@@ -258,6 +274,10 @@ void ClientCore::timer(TimerKind kind) {
 void ClientCore::login(std::string account, std::string password) {
     wantsOnline_ = true;
     attempts_ = 0;
+    if (account_ && open_) {
+        disconnect();  // the server takes one thing at a time on it
+        setState(State::Offline);
+    }
     credentials_ = Credentials{std::move(account), std::move(password)};
     loginMayCross_ = open_ && state_ == State::LoggingIn;
     if (loginMayCross_) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/replica/replica.h"
+#include "client/sync/account_request.h"
 #include "client/sync/sync_status.h"
 #include "common/base/clock.h"
 #include "common/base/random.h"
@@ -23,9 +24,10 @@ enum class TimerKind {
     Reconnect,
     Handshake,  // from the connection to Welcome
     Throttle,
-    Claims,  // the oldest wish to claim expires, or some are sent again
+    Claims,   // the oldest wish to claim expires, or some are sent again
+    Account,  // the answer to a request about accounts
 };
-inline constexpr int kTimerKinds = 4;
+inline constexpr int kTimerKinds = 5;
 // A server that asks for more patience than this is not waited for so long.
 inline constexpr Millis kMaxServerDelay{5 * 60 * 1000};
 
@@ -69,16 +71,21 @@ struct ClaimAnswered {
 struct Rejected {
     RejectedEdit edit;
 };
+struct AccountAnswered {
+    std::uint64_t ref = 0;
+    AccountAnswer answer;
+};
 // The replica file cannot be used (NoSpace, Corrupt, Unavailable, ...). Nothing was lost; offline.
 struct Fault {
     ErrorCode code = ErrorCode::Internal;
 };
 }  // namespace effect
 
-using Effect = std::variant<effect::Connect, effect::Send, effect::Disconnect, effect::SetTimer,
-                            effect::StopTimer, effect::Changed, effect::LoggedIn,
-                            effect::LoginFailed, effect::TokenLost, effect::TokenRevoked,
-                            effect::ClaimAnswered, effect::Rejected, effect::Fault>;
+using Effect =
+    std::variant<effect::Connect, effect::Send, effect::Disconnect, effect::SetTimer,
+                 effect::StopTimer, effect::Changed, effect::LoggedIn, effect::LoginFailed,
+                 effect::TokenLost, effect::TokenRevoked, effect::ClaimAnswered, effect::Rejected,
+                 effect::AccountAnswered, effect::Fault>;
 
 // The desk's half of PROTOCOL.md as a state machine: events in by the methods, effects out by
 // take(). No socket, thread or clock of its own; the replica is injected and may be changed between
@@ -119,6 +126,9 @@ public:
     // stored then.
     [[nodiscard]] Status edit(TenantId tenant, wire::Mutation mutation);
     void claim(TenantId tenant, LeadId lead);
+    // One at a time; answered exactly once by AccountAnswered with this ref. Connects where nobody
+    // is signed in, otherwise Unavailable without a session.
+    void account(const AccountRequest& request, std::uint64_t ref);
 
     [[nodiscard]] std::vector<Effect> take();
     [[nodiscard]] State state() const { return state_; }
@@ -134,6 +144,18 @@ private:
         std::deque<Mid> batches;  // last mids of the batches that are not answered
         std::vector<wire::Delta> group;
         std::uint64_t groupBytes = 0;
+    };
+
+    // A request about accounts that is under way.
+    struct AccountAsk {
+        std::uint64_t ref = 0;
+        std::string id;
+        std::string frame;  // until it is sent
+        bool session = false;
+    };
+    struct Unanswered {
+        std::string digest;
+        std::string id;
     };
 
     void connect();
@@ -176,10 +198,15 @@ private:
     void setClaimsTimer();
     void expireClaims();
     void answerClaim(const replica::ClaimIntent& intent, ClaimAnswer::Outcome outcome);
+    [[nodiscard]] std::string requestId(const wire::AccountRequest& request);
+    void sendAccount();
+    void onAccountResult(const wire::AccountResult& result);
+    void finishAccount(AccountAnswer answer);
+    void failAccount(ErrorCode code);
     [[nodiscard]] Session* sessionOf(const std::string& tenant);
     // A login was answered and the next one is not typed yet: the server may end this connection.
     [[nodiscard]] bool isIdleLogin() const {
-        return state_ == State::LoggingIn && !credentials_ && token_.empty();
+        return state_ == State::LoggingIn && !credentials_ && !account_ && token_.empty();
     }
     [[nodiscard]] bool isReady() const {
         return state_ == State::Synchronizing || state_ == State::Synchronized;
@@ -197,6 +224,10 @@ private:
     std::optional<Credentials> credentials_;
     // Sent on a connection that an earlier try had left open: its end may have crossed ours.
     bool loginMayCross_ = false;
+    std::optional<AccountAsk> account_;
+    std::vector<Unanswered> unanswered_;
+    std::string digestKey_;
+    bool serverHasAccounts_ = false;
     std::vector<std::string> revoke_;
     bool revoking_ = false;  // this connection is for the first of them
     vorfahrt::sync::HybridClock hybrid_{0};

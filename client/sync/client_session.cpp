@@ -44,6 +44,7 @@ void ClientCore::frame(std::string_view bytes) {
 void ClientCore::dispatch(const wire::Down& down, std::size_t bytes) {
     switch (down.kind_case()) {
         case wire::Down::kLoginResult: onLoginResult(down.login_result()); return;
+        case wire::Down::kAccountResult: onAccountResult(down.account_result()); return;
         case wire::Down::kRefused: onRefused(down.refused()); return;
         case wire::Down::kWelcome: onWelcome(down.welcome()); return;
         default: break;
@@ -122,6 +123,7 @@ void ClientCore::onWelcome(const wire::Welcome& welcome) {
                        ? kMaxPush
                        : std::min(welcome.max_push_mutations(), kMaxPush);
         rowsReceived_ = 0;
+        serverHasAccounts_ = welcome.accounts();
         trouble_ = Trouble::None;
         setState(State::Synchronizing);
     }
@@ -202,6 +204,9 @@ void ClientCore::onRefused(const wire::Refused& refused) {
     }
     if (!refused.closing()) {
         return;
+    }
+    if (code == ErrorCode::BadFrame && account_ && !account_->session) {
+        failAccount(ErrorCode::Unsupported);  // the way of an older server to say so
     }
     switch (code) {
         case ErrorCode::Unauthenticated:

@@ -77,6 +77,11 @@ void SyncThread::markRejectedSeen(qint64 trayId) {
     post(worker_.get(), [worker = worker_.get(), trayId] { worker->markRejectedSeen(trayId); });
 }
 
+void SyncThread::askAccount(const AccountRequest& request, quint64 ref) {
+    post(worker_.get(),
+         [worker = worker_.get(), request, ref] { worker->askAccount(request, ref); });
+}
+
 void SyncThread::discardRejected(qint64 trayId) {
     post(worker_.get(), [worker = worker_.get(), trayId] { worker->discardRejected(trayId); });
 }

@@ -3,6 +3,7 @@
 
 #include "client/command/commands.h"
 #include "client/replica/change_set.h"
+#include "client/sync/account_request.h"
 #include "client/sync/sync_status.h"
 
 #include <QByteArray>
@@ -51,6 +52,9 @@ public:
     void saveDraft(const QString& key, const QString& text);  // empty text: removes it
     void markRejectedSeen(qint64 trayId);
     void discardRejected(qint64 trayId);
+    // Set-up, codes, passwords, administration: online only. ref is the caller's and comes back in
+    // accountFinished, for every request exactly once.
+    void askAccount(const AccountRequest& request, quint64 ref = 0);
 
 Q_SIGNALS:
     void statusChanged(const vorfahrt::client::sync::SyncStatus& status);
@@ -68,6 +72,7 @@ Q_SIGNALS:
     void editFinished(quint64 ref, vorfahrt::ErrorCode code);
     // The server refused an edit; it is in the tray.
     void editRejected(const vorfahrt::client::sync::RejectedEdit& edit);
+    void accountFinished(quint64 ref, const vorfahrt::client::sync::AccountAnswer& answer);
 
 private:
     Options options_;

@@ -182,6 +182,11 @@ void SyncWorker::discardRejected(std::int64_t trayId) {
     }
 }
 
+void SyncWorker::askAccount(const AccountRequest& request, quint64 ref) {
+    core_->account(request, ref);
+    run();
+}
+
 // ---------------------------------------------------------------------------------------- effects
 
 void SyncWorker::run() {
@@ -270,6 +275,9 @@ void SyncWorker::carryOut(Effect& effect) {
             },
             [&](effect::ClaimAnswered& claim) { Q_EMIT face_.claimFinished(claim.answer); },
             [&](effect::Rejected& rejected) { Q_EMIT face_.editRejected(rejected.edit); },
+            [&](effect::AccountAnswered& account) {
+                Q_EMIT face_.accountFinished(account.ref, account.answer);
+            },
             [&](effect::Fault& fault) { log::error("sync", "replica file: {}", name(fault.code)); },
         },
         effect);

@@ -35,6 +35,7 @@ public:
     void saveDraft(const std::string& key, const std::string& text);
     void markRejectedSeen(std::int64_t trayId);
     void discardRejected(std::int64_t trayId);
+    void askAccount(const AccountRequest& request, quint64 ref);
 
 private:
     void run();  // carries out effects until there are none

@@ -3,6 +3,7 @@
 
 #include "client/command/commands.h"
 #include "client/replica/change_set.h"
+#include "client/sync/account_request.h"
 #include "client/sync/sync_status.h"
 
 #include <QObject>
@@ -28,6 +29,8 @@ public:
     virtual void saveDraft(const QString& key, const QString& text) = 0;
     virtual void markRejectedSeen(qint64 trayId) = 0;
     virtual void discardRejected(qint64 trayId) = 0;
+    // One at a time; answered exactly once by accountFinished with this ref.
+    virtual void askAccount(const sync::AccountRequest& request, quint64 ref) = 0;
 
 Q_SIGNALS:
     void statusChanged(const vorfahrt::client::sync::SyncStatus& status);
@@ -40,6 +43,7 @@ Q_SIGNALS:
     void claimFinished(const vorfahrt::client::sync::ClaimAnswer& answer);
     void editFinished(quint64 ref, vorfahrt::ErrorCode code);
     void editRejected(const vorfahrt::client::sync::RejectedEdit& edit);
+    void accountFinished(quint64 ref, const vorfahrt::client::sync::AccountAnswer& answer);
 };
 
 }  // namespace vorfahrt::client::viewmodel

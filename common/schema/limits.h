@@ -17,6 +17,12 @@ inline constexpr std::size_t kMaxHeldScopes = 64;  // of Cursors
 inline constexpr std::size_t kMaxScopes = 60;      // of a person
 inline constexpr std::size_t kMaxLoginBytes = 254;
 inline constexpr std::size_t kMaxPasswordBytes = 1024;
+// Of a password that is chosen now; see common/domain/password.h.
+inline constexpr std::size_t kMinNewPassword = 10;
+inline constexpr std::size_t kMaxNewPassword = 256;
+// Of one Setup.
+inline constexpr int kMaxSetupSites = 19;  // so many fit into the scopes of one person
+inline constexpr int kMaxSetupUsers = 200;
 // Rows of Grant of one person; far more than kMaxScopes allows sites.
 inline constexpr int kMaxGrants = 200;
 // Of Lead.events, as lead.proto says; a test compares them.

@@ -116,6 +116,15 @@ void ReplicaPort::saveDraft(const QString& key, const QString& text) {
     VF_ASSERT(replica_->saveDraft(key.toStdString(), text.toStdString()).has_value());
 }
 
+void ReplicaPort::askAccount(const client::sync::AccountRequest& request, quint64 ref) {
+    accountRequests.push_back(request);
+    accountRef_ = ref;
+}
+
+void ReplicaPort::answerAccount(const client::sync::AccountAnswer& answer) {
+    Q_EMIT accountFinished(accountRef_, answer);
+}
+
 void ReplicaPort::trayChanged() {
     replica::ChangeSet changes;
     changes.tenant = account_.tenants.front().tenant;

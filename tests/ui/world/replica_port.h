@@ -45,12 +45,16 @@ public:
     void saveDraft(const QString& key, const QString& text) override;
     void markRejectedSeen(qint64 trayId) override;
     void discardRejected(qint64 trayId) override;
+    void askAccount(const client::sync::AccountRequest& request, quint64 ref) override;
+    // Answers the newest request.
+    void answerAccount(const client::sync::AccountAnswer& answer);
 
     // The next edits fail with it, as on a full disk; Ok: they are stored again.
     void failEdits(ErrorCode code) { editFault_ = code; }
 
     std::vector<LeadId> claims;
     QStringList logins;
+    std::vector<client::sync::AccountRequest> accountRequests;
     int onlineWishes = 0;
     int syncWishes = 0;
 
@@ -64,6 +68,7 @@ private:
     std::unique_ptr<client::replica::Replica> replica_;
     client::sync::SyncStatus status_;
     client::sync::Account account_;
+    quint64 accountRef_ = 0;
     ErrorCode editFault_ = ErrorCode::Ok;
 };
 
