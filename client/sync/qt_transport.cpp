@@ -20,8 +20,9 @@ constexpr auto kPingEvery = 30s;  // PROTOCOL.md, "Bounds"
 
 }  // namespace
 
-QtTransport::QtTransport(QObject* parent)
+QtTransport::QtTransport(QSsl::SslProtocol tls, QObject* parent)
     : QObject(parent),
+      tls_(tls),
       ping_(this) {
     ping_.setInterval(kPingEvery);
     connect(&ping_, &QTimer::timeout, this, &QtTransport::onPing);
@@ -43,7 +44,7 @@ void QtTransport::open(const std::string& url, const std::string& fingerprint) {
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     // Only the pinned certificate counts: with an empty store each one ends in onSslErrors.
     tls.setCaCertificates({});
-    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    tls.setProtocol(tls_);
     socket_->setSslConfiguration(tls);
     QWebSocket* socket = socket_.get();
     connect(socket, &QWebSocket::sslErrors, this, &QtTransport::onSslErrors);

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QObject>
+#include <QSsl>
 #include <QSslError>
 #include <QTimer>
 #include <QWebSocket>
@@ -20,7 +21,8 @@ namespace vorfahrt::client::sync {
 class QtTransport final : public QObject, public Transport {
     Q_OBJECT
 public:
-    explicit QtTransport(QObject* parent = nullptr);
+    // tls: for tests that play an older system.
+    explicit QtTransport(QSsl::SslProtocol tls = QSsl::TlsV1_2OrLater, QObject* parent = nullptr);
     ~QtTransport() override;
 
     void setCallbacks(Callbacks callbacks) override { callbacks_ = std::move(callbacks); }
@@ -35,6 +37,7 @@ private:
     void finish(CloseReason reason);
     [[nodiscard]] bool isPinned() const;
 
+    const QSsl::SslProtocol tls_;
     Callbacks callbacks_;
     std::unique_ptr<QWebSocket> socket_;
     QByteArray fingerprint_;

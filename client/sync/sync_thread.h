@@ -5,6 +5,7 @@
 #include "client/replica/change_set.h"
 #include "client/sync/account_request.h"
 #include "client/sync/sync_status.h"
+#include "client/sync/transport_factory.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -30,6 +31,7 @@ public:
         QUrl server;                    // wss://HOST:PORT/v1/sync
         QByteArray fingerprint;         // SHA-256 of the certificate, 32 bytes
         QString deviceName;
+        TransportKind transport = TransportKind::Best;
     };
 
     explicit SyncThread(Options options, QObject* parent = nullptr);

@@ -43,7 +43,7 @@ void SyncWorker::start() {
         ClientCore::Options{.deviceId = session_.deviceId,
                             .deviceName = options_.deviceName.toStdString()});
     core_->mustRevoke(session_.revoke);
-    transport_ = std::make_unique<QtTransport>();
+    transport_ = makeTransport(options_.transport);
     transport_->setCallbacks({.opened =
                                   [this] {
                                       core_->opened();

@@ -3,7 +3,6 @@
 
 #include "client/replica/replica.h"
 #include "client/sync/client_core.h"
-#include "client/sync/qt_transport.h"
 #include "client/sync/session_file.h"
 #include "client/sync/sync_thread.h"
 
@@ -56,7 +55,7 @@ private:
     std::string pendingLogin_;
     std::unique_ptr<replica::Replica> replica_;
     std::unique_ptr<ClientCore> core_;
-    std::unique_ptr<QtTransport> transport_;
+    std::unique_ptr<Transport> transport_;
     std::array<std::unique_ptr<QTimer>, kTimerKinds> timers_;
     SyncStatus told_;
     std::unique_ptr<QTimer> brief_;

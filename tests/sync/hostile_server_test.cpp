@@ -4,10 +4,10 @@
 #include "client/replica/queries.h"
 #include "client/replica/replica.h"
 #include "client/sync/client_core.h"
-#include "client/sync/qt_transport.h"
 #include "common/schema/customer.pb.h"
 #include "common/sync/mutator.h"
 #include "server/net/tls.h"
+#include "tests/support/transport_choice.h"
 
 #include <QFile>
 #include <QSslCertificate>
@@ -430,24 +430,24 @@ private Q_SLOTS:
         std::string wrong = right;
         wrong[31] = static_cast<char>(wrong[31] ^ 1);
         for (const std::string& pinned : {wrong, std::string(), right.substr(0, 31)}) {
-            csync::QtTransport transport;
+            const auto transport = csync::makeTransport(test::chosenTransport());
             std::optional<csync::CloseReason> closed;
             bool opened = false;
-            transport.setCallbacks({.opened = [&] { opened = true; },
-                                    .closed = [&](csync::CloseReason why) { closed = why; },
-                                    .frame = {}});
-            transport.open("wss://127.0.0.1:" + std::to_string(server.serverPort()) + "/v1/sync",
-                           pinned);
+            transport->setCallbacks({.opened = [&] { opened = true; },
+                                     .closed = [&](csync::CloseReason why) { closed = why; },
+                                     .frame = {}});
+            transport->open("wss://127.0.0.1:" + std::to_string(server.serverPort()) + "/v1/sync",
+                            pinned);
             QTRY_VERIFY_WITH_TIMEOUT(closed.has_value(), 10'000);
             QVERIFY(!opened);
             QCOMPARE(*closed, csync::CloseReason::WrongCertificate);
         }
         QVERIFY(received.isEmpty());
         // The same server with the right pin is told something: the test can see bytes.
-        csync::QtTransport transport;
-        transport.setCallbacks({.opened = {}, .closed = [](csync::CloseReason) {}, .frame = {}});
-        transport.open("wss://127.0.0.1:" + std::to_string(server.serverPort()) + "/v1/sync",
-                       right);
+        const auto transport = csync::makeTransport(test::chosenTransport());
+        transport->setCallbacks({.opened = {}, .closed = [](csync::CloseReason) {}, .frame = {}});
+        transport->open("wss://127.0.0.1:" + std::to_string(server.serverPort()) + "/v1/sync",
+                        right);
         QTRY_VERIFY_WITH_TIMEOUT(received.startsWith("GET /v1/sync"), 10'000);
         QVERIFY(connections > 0);
     }

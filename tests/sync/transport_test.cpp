@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The QWebSocket adapter against a TLS server of Qt: only the pinned certificate is spoken to.
-#include "client/sync/qt_transport.h"
+// Each adapter against a TLS server of Qt: only the pinned certificate is spoken to.
 #include "server/net/tls.h"
+#include "tests/support/transport_choice.h"
 
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
 #include <QTemporaryDir>
+#include <QWebSocket>
 #include <QWebSocketServer>
 #include <QtTest>
 
 using namespace vorfahrt;
 using client::sync::CloseReason;
-using client::sync::QtTransport;
+using client::sync::Transport;
 
 namespace {
 
@@ -23,7 +24,11 @@ struct Seen {
     std::vector<std::string> frames;
 };
 
-void watch(QtTransport& transport, Seen& seen) {
+std::unique_ptr<Transport> make() {
+    return client::sync::makeTransport(test::chosenTransport());
+}
+
+void watch(Transport& transport, Seen& seen) {
     transport.setCallbacks(
         {.opened = [&seen] { ++seen.opened; },
          .closed = [&seen](CloseReason reason) { seen.closed.push_back(reason); },
@@ -79,12 +84,12 @@ void TransportTest::initTestCase() {
 
 void TransportTest::pinnedCertificateIsSpokenTo() {
     Seen seen;
-    QtTransport transport;
-    watch(transport, seen);
-    transport.open(url(), fingerprint_);
+    const auto transport = make();
+    watch(*transport, seen);
+    transport->open(url(), fingerprint_);
     QCOMPARE(seen.opened, 0);  // never from inside a call
     QTRY_COMPARE(seen.opened, 1);
-    transport.send("hallo");
+    transport->send("hallo");
     QTRY_COMPARE(seen.frames.size(), 1U);
     QCOMPARE(seen.frames[0], std::string("re:hallo"));
     QVERIFY(seen.closed.empty());
@@ -93,11 +98,11 @@ void TransportTest::pinnedCertificateIsSpokenTo() {
 void TransportTest::anotherCertificateIsRefused() {
     const std::size_t before = peers_.size();
     Seen seen;
-    QtTransport transport;
-    watch(transport, seen);
+    const auto transport = make();
+    watch(*transport, seen);
     std::string other = fingerprint_;
     other[7] = static_cast<char>(other[7] ^ 1);
-    transport.open(url(), other);
+    transport->open(url(), other);
     QTRY_COMPARE(seen.closed.size(), 1U);
     QCOMPARE(seen.closed[0], CloseReason::WrongCertificate);
     QCOMPARE(seen.opened, 0);
@@ -106,18 +111,18 @@ void TransportTest::anotherCertificateIsRefused() {
 
 void TransportTest::plainSocketIsRefused() {
     Seen seen;
-    QtTransport transport;
-    watch(transport, seen);
-    transport.open("ws://127.0.0.1:" + std::to_string(server_->serverPort()), fingerprint_);
+    const auto transport = make();
+    watch(*transport, seen);
+    transport->open("ws://127.0.0.1:" + std::to_string(server_->serverPort()), fingerprint_);
     QTRY_COMPARE(seen.closed.size(), 1U);
     QCOMPARE(seen.opened, 0);
 }
 
 void TransportTest::lostConnectionIsTold() {
     Seen seen;
-    QtTransport transport;
-    watch(transport, seen);
-    transport.open(url(), fingerprint_);
+    const auto transport = make();
+    watch(*transport, seen);
+    transport->open(url(), fingerprint_);
     QTRY_COMPARE(seen.opened, 1);
     peers_.back()->abort();
     QTRY_COMPARE(seen.closed.size(), 1U);
@@ -126,15 +131,15 @@ void TransportTest::lostConnectionIsTold() {
 
 void TransportTest::nothingComesAfterClose() {
     Seen seen;
-    QtTransport transport;
-    watch(transport, seen);
-    transport.open(url(), fingerprint_);
+    const auto transport = make();
+    watch(*transport, seen);
+    transport->open(url(), fingerprint_);
     QTRY_COMPARE(seen.opened, 1);
-    transport.send("a");
-    transport.close();
-    transport.open(url(), fingerprint_);
+    transport->send("a");
+    transport->close();
+    transport->open(url(), fingerprint_);
     QTRY_COMPARE(seen.opened, 2);
-    transport.send("b");
+    transport->send("b");
     QTRY_VERIFY(!seen.frames.empty());
     QCOMPARE(seen.frames[0], std::string("re:b"));
     QVERIFY(seen.closed.empty());
@@ -142,9 +147,9 @@ void TransportTest::nothingComesAfterClose() {
 
 void TransportTest::oversizedFrameEndsTheConnection() {
     Seen seen;
-    QtTransport transport;
-    watch(transport, seen);
-    transport.open(url(), fingerprint_);
+    const auto transport = make();
+    watch(*transport, seen);
+    transport->open(url(), fingerprint_);
     QTRY_COMPARE(seen.opened, 1);
     peers_.back()->sendBinaryMessage(QByteArray(300 * 1024, 'x'));
     QTRY_COMPARE(seen.closed.size(), 1U);
