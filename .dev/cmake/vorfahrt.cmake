@@ -26,13 +26,7 @@ elseif(VF_SANITIZE STREQUAL "thread")
     add_link_options(-fsanitize=thread)
 endif()
 
-find_package(Threads REQUIRED)
-find_package(PkgConfig REQUIRED)
-find_package(Protobuf REQUIRED)
-find_package(fmt REQUIRED)
-pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
-pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
-pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+include(libraries)
 
 # One Ninja slot for the translation units that need more than 1 GB (Beast with TLS).
 set_property(GLOBAL PROPERTY JOB_POOLS heavy=1)
