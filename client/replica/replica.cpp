@@ -4,13 +4,12 @@
 #include "client/replica/rebase.h"
 #include "common/base/assert.h"
 #include "common/base/bytes.h"
+#include "common/base/file.h"
 #include "common/sync/mutator.h"
 
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <fstream>
-#include <system_error>
 
 namespace vorfahrt::client::replica {
 namespace {
@@ -22,20 +21,6 @@ constexpr std::chrono::hours kKeepAnswered{24 * 7};
 
 constexpr std::string_view kReplicaIdKey = "replica_id";
 constexpr std::string_view kClockOffsetKey = "clock_offset_ms";
-
-// SQLite gives the log and the index of the log the mode of the file. The folder is 0700 anyway.
-Status createPrivate(const std::filesystem::path& file) {
-    std::error_code error;
-    if (std::filesystem::exists(file, error)) {
-        return {};
-    }
-    if (!std::ofstream(file, std::ios::app)) {
-        return fail(ErrorCode::Unavailable, "cannot create the replica file");
-    }
-    using std::filesystem::perms;
-    std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
-    return error ? fail(ErrorCode::Unavailable, "mode of the replica file") : Status{};
-}
 
 void takeNumbers(const TenantData& from, TenantData& to) {
     to.ended = from.ended;
@@ -59,7 +44,9 @@ Replica::~Replica() = default;
 
 Result<std::unique_ptr<Replica>> Replica::open(const std::filesystem::path& file,
                                                const Clock& clock, Random& random) {
-    VF_CHECK(createPrivate(file));
+    // SQLite gives the log and the index of the log the mode of the file. The folder is 0700
+    // anyway.
+    VF_CHECK(createPrivateFile(file));
     VF_TRY(auto database, sql::Database::open(file));
     // FAST would leave revoked rows readable in pages of the free list.
     VF_CHECK(MetaStore::migrate(database));

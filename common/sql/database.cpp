@@ -2,6 +2,7 @@
 #include "common/sql/database.h"
 
 #include "common/base/assert.h"
+#include "common/base/file.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -165,7 +166,7 @@ Result<Database> Database::open(const std::filesystem::path& file, OpenMode mode
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (mode == OpenMode::ReadOnly ? SQLITE_OPEN_READONLY
                                                   : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    const int rc = sqlite3_open_v2(file.string().c_str(), &state->handle, flags, nullptr);
+    const int rc = sqlite3_open_v2(utf8Of(file).c_str(), &state->handle, flags, nullptr);
     if (rc != SQLITE_OK) {
         return sqliteError(state->handle, rc);
     }

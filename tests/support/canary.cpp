@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <utility>
 
 namespace vorfahrt::test {
@@ -215,9 +216,9 @@ void Canary::add(CanaryForm form, std::string needle) {
 
 std::optional<CanaryForm> Canary::findInLowered(std::string_view lowered) const {
     for (const Form& form : forms_) {
-        // memmem skips ahead by the needle's length; find() looks at every byte.
-        if (memmem(lowered.data(), lowered.size(), form.needle.data(), form.needle.size()) !=
-            nullptr) {
+        // It skips ahead by the needle's length; find() looks at every byte.
+        const std::boyer_moore_horspool_searcher searcher(form.needle.begin(), form.needle.end());
+        if (std::search(lowered.begin(), lowered.end(), searcher) != lowered.end()) {
             return form.form;
         }
     }
