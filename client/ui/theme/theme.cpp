@@ -62,7 +62,11 @@ void Theme::setMode(Mode mode) {
 }
 
 void Theme::setZoom(int percent) {
-    zoom_ = std::clamp(percent, kMinZoom, kMaxZoom);
+    const int clamped = std::clamp(percent, kMinZoom, kMaxZoom);
+    if (clamped == zoom_) {
+        return;
+    }
+    zoom_ = clamped;
     rebuildFonts();
     apply();
 }

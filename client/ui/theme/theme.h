@@ -17,6 +17,8 @@ class QApplication;
 
 namespace vorfahrt::client::ui {
 
+class TextProbe;
+
 // Colours, fonts, sizes and icons of the desk: the only place that knows token values. One object,
 // made before the first widget and outliving the last; GUI thread. A change of mode or zoom sets
 // palette and QSS once and then emits changed(), so that a frame never mixes two themes.
@@ -59,6 +61,10 @@ public:
                    Qt::TextElideMode mode = Qt::ElideRight) const;
     qreal textWidth(TextStyle style, const QString& text) const;
 
+    // Null but in tests; not owned.
+    void setTextProbe(TextProbe* probe) { probe_ = probe; }
+    TextProbe* textProbe() const { return probe_; }
+
     // Tinted pixmap at a design size, cached per icon, size, role and device pixel ratio.
     QPixmap icon(Icon icon, int designSize, Role role, qreal devicePixelRatio) const;
 
@@ -77,6 +83,7 @@ private:
     bool reducedMotion_ = false;
     bool keyCapsVisible_ = true;
     const Tokens* tokens_ = &kLightTokens;
+    TextProbe* probe_ = nullptr;
     std::array<QFont, kTextStyleCount> fonts_;
     std::array<std::optional<QFontMetricsF>, kTextStyleCount> metrics_;
     mutable QCache<QString, QPixmap> icons_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/theme/theme_painter.h"
 
+#include "client/ui/theme/text_probe.h"
+
 #include <QPaintDevice>
 
 #include <cmath>
@@ -49,10 +51,21 @@ void ThemePainter::hairline(const QPointF& from, const QPointF& to, Role role) {
 
 qreal ThemePainter::textAt(const QPointF& baseline, const QString& text, TextStyle style,
                            Role role) {
+    const qreal width = theme_.textWidth(style, text);
+    draw(baseline, text, text, width, style, role);
+    return width;
+}
+
+void ThemePainter::draw(const QPointF& baseline, const QString& whole, const QString& shown,
+                        qreal width, TextStyle style, Role role) {
     painter_.setFont(theme_.font(style));
     painter_.setPen(theme_.color(role));
-    painter_.drawText(baseline, text);
-    return theme_.textWidth(style, text);
+    painter_.drawText(baseline, shown);
+    if (TextProbe* probe = theme_.textProbe()) {
+        const QFontMetricsF& metrics = theme_.metrics(style);
+        const QRectF ink(baseline.x(), baseline.y() - metrics.ascent(), width, metrics.height());
+        probe->drawn(painter_, {whole, shown, ink, role});
+    }
 }
 
 qreal ThemePainter::text(const QRectF& rect, const QString& text, TextStyle style, Role role,
@@ -79,7 +92,7 @@ qreal ThemePainter::text(const QRectF& rect, const QString& text, TextStyle styl
     } else if (!(alignment & Qt::AlignTop)) {
         top = rect.top() + (rect.height() - metrics.height()) / 2;
     }
-    textAt(QPointF(x, std::round(top + metrics.ascent())), shown, style, role);
+    draw(QPointF(x, std::round(top + metrics.ascent())), text, shown, width, style, role);
     return width;
 }
 

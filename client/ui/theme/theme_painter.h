@@ -36,6 +36,9 @@ public:
     void diamond(const QPointF& centre, qreal side, bool framed);
 
 private:
+    void draw(const QPointF& baseline, const QString& whole, const QString& shown, qreal width,
+              TextStyle style, Role role);
+
     QPainter& painter_;
     const Theme& theme_;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/widgets/text_block.h"
 
+#include "client/ui/theme/text_probe.h"
+
 #include <cmath>
 
 namespace vorfahrt::client::ui {
@@ -54,8 +56,19 @@ qreal TextBlock::layout(const Theme& theme, qreal width, int maxLines) {
 }
 
 void TextBlock::draw(ThemePainter& paint, const QPointF& topLeft) const {
-    if (layout_ != nullptr) {
-        layout_->draw(&paint.raw(), topLeft);
+    if (layout_ == nullptr) {
+        return;
+    }
+    layout_->draw(&paint.raw(), topLeft);
+    TextProbe* probe = paint.theme().textProbe();
+    for (int i = 0; probe != nullptr && i < layout_->lineCount(); ++i) {
+        const QTextLine line = layout_->lineAt(i);
+        const QString words = layout_->text().mid(line.textStart(), line.textLength());
+        // What maxLines left out counts as cut from the last line.
+        const bool last = i + 1 == layout_->lineCount();
+        const QString whole = last ? layout_->text().mid(line.textStart()) : words;
+        probe->drawn(paint.raw(), {whole, words, line.naturalTextRect().translated(topLeft),
+                                   parts_.front().role});
     }
 }
 

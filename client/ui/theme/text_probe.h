@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/ui/theme/tokens_gen.h"
+
+#include <QRectF>
+#include <QString>
+
+class QPainter;
+
+namespace vorfahrt::client::ui {
+
+// Hears of each text that is painted and not held by a widget of its own: rows, chips, bars. Tests
+// find there what was cut or drawn over something else. Called on the GUI thread while painting.
+class TextProbe {
+public:
+    struct Drawn {
+        QString text;   // whole
+        QString shown;  // as drawn; differs from text where it was elided
+        QRectF ink;     // in the painter's coordinates
+        Role role;
+    };
+
+    virtual ~TextProbe() = default;
+    virtual void drawn(const QPainter& painter, const Drawn& text) = 0;
+};
+
+}  // namespace vorfahrt::client::ui
