@@ -43,7 +43,8 @@ IncomingByRecord incoming(bool schema::SearchLink::* wanted) {
 }  // namespace
 
 bool isShown(const StoredRow& stored) {
-    if (stored.row.isDeleted()) {
+    if (stored.row.isDeleted() ||
+        schema::isHidden(stored.row.info(), stored.row.facet(Facet::MAIN))) {
         return false;
     }
     return !stored.row.info().has(Facet::PRIVATE) || stored.masks[Facet::MAIN] != 0 ||
@@ -117,7 +118,9 @@ Status SearchDocuments::textsOfGivers(TenantId tenant, const StoredRow& document
                 break;
             }
             VF_TRY(const StoredRow row, table.fromStatement(*statement));
-            ownTexts(row, false, visit);
+            if (isShown(row)) {
+                ownTexts(row, false, visit);
+            }
         }
     }
     return {};

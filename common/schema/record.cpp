@@ -86,6 +86,11 @@ RecordInfo describe(const google::protobuf::Message& prototype) {
         const FieldRule& fieldRule = ruleOf(field);
         info.hasFacet[fieldRule.facet()] = true;
         describeSearch(field, fieldRule, info);
+        if (fieldRule.hides()) {
+            VF_ASSERT(field->type() == FieldDescriptor::TYPE_BOOL &&
+                      fieldRule.facet() == Facet::MAIN && info.hides == nullptr);
+            info.hides = field;
+        }
         if (fieldRule.column()) {
             VF_ASSERT(!field->is_repeated());
             info.columns.push_back({.field = field,
@@ -130,6 +135,10 @@ const Column* RecordInfo::column(std::string_view fieldName) const {
     const auto it = std::ranges::find_if(
         columns, [&](const Column& c) { return c.field->name() == fieldName; });
     return it == columns.end() ? nullptr : &*it;
+}
+
+bool isHidden(const RecordInfo& info, const google::protobuf::Message& main) {
+    return info.hides != nullptr && main.GetReflection()->GetBool(main, info.hides);
 }
 
 std::span<const RecordInfo> records() {

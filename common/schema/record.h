@@ -61,7 +61,8 @@ struct RecordInfo {
     bool deskEdits = false;    // by record.edit
     bool hasFacet[3] = {false, false, false};
     std::vector<Column> columns;
-    bool searched = false;  // its rows are results of the search
+    const google::protobuf::FieldDescriptor* hides = nullptr;  // a bool of the main facet, or null
+    bool searched = false;                                     // its rows are results of the search
     std::vector<SearchField> searchFields;
     std::vector<SearchLink> searchLinks;
 
@@ -82,6 +83,9 @@ template <class T>
 [[nodiscard]] const RecordInfo& recordOf() {
     return recordOf(T::descriptor());
 }
+
+// By the field with the rule `hides`; `main` is the main facet or the whole record.
+[[nodiscard]] bool isHidden(const RecordInfo& info, const google::protobuf::Message& main);
 
 [[nodiscard]] const FieldRule& ruleOf(const google::protobuf::FieldDescriptor* field);
 

@@ -21,6 +21,13 @@ bool hasControl(std::string_view text, bool lineBreaks) {
     });
 }
 
+bool isTypeCode(std::string_view text, Format format) {
+    const bool letters = format == Format::TSN;
+    return text.size() == (letters ? 3U : 4U) && std::ranges::all_of(text, [&](char c) {
+               return (c >= '0' && c <= '9') || (letters && c >= 'A' && c <= 'Z');
+           });
+}
+
 void checkText(const FieldDescriptor* field, const std::string& text, std::vector<Violation>& out) {
     const FieldRule& rule = ruleOf(field);
     // max_len of a list counts its elements: each has the default length.
@@ -49,6 +56,10 @@ void checkText(const FieldDescriptor* field, const std::string& text, std::vecto
         return;
     }
     if (rule.format() == Format::EMAIL && !looksLikeEmail(text)) {
+        add(Violation::Kind::BadFormat);
+    }
+    const bool isCode = rule.format() == Format::HSN || rule.format() == Format::TSN;
+    if (isCode && !isTypeCode(text, rule.format())) {
         add(Violation::Kind::BadFormat);
     }
     if (rule.format() == Format::POSTCODE && !std::ranges::all_of(text, [](unsigned char c) {

@@ -2,6 +2,7 @@
 #include "common/sync/merge.h"
 
 #include "common/base/assert.h"
+#include "common/schema/customer.pb.h"
 
 #include <algorithm>
 #include <tuple>
@@ -30,6 +31,25 @@ std::string encodeField(const FieldDescriptor* field, const Message& from) {
 bool isLater(const EditStamp& edit, const stored::FieldStamp& held) {
     return std::tuple(edit.editTimeMs, std::string(edit.replica.view()), value(edit.mid)) >
            std::tuple(held.edit_time_ms(), held.replica(), held.mid());
+}
+
+bool isWithdrawn(const FieldDescriptor* field, const Message& record) {
+    VF_ASSERT(field->message_type() == record::Consent::descriptor());
+    record::Consent consent;
+    consent.CopyFrom(record.GetReflection()->GetMessage(record, field));
+    return consent.state() == record::CONSENT_WITHDRAWN;
+}
+
+// Of two concurrent edits.
+bool winsOver(const FieldDescriptor* field, const Message& incoming, const EditStamp& edit,
+              const Message& current, const stored::FieldStamp& held) {
+    if (schema::ruleOf(field).merge() == schema::Merge::RESTRICTIVE) {
+        const bool withdraws = isWithdrawn(field, incoming);
+        if (withdraws != isWithdrawn(field, current)) {
+            return withdraws;
+        }
+    }
+    return isLater(edit, held);
 }
 
 void writeStamp(const EditStamp& edit, Seq seq, int field, bool concurrent,
@@ -74,10 +94,12 @@ MergeOutcome merge(const RowChange& change, const EditStamp& edit, Seq baseRev, 
         const bool differs = !schema::equalField(field, current, *change.values);
         // No default: a new rule says here how it is merged, or it does not compile.
         switch (rule.merge()) {
-            case schema::Merge::LATER_EDIT: {
+            case schema::Merge::LATER_EDIT:
+            case schema::Merge::RESTRICTIVE: {
                 const stored::FieldStamp* held = findStamp(stamps, field->number());
                 const bool concurrent = held != nullptr && held->seq() > value(seen);
-                const bool wins = !concurrent || isLater(edit, *held);
+                const bool wins =
+                    !concurrent || winsOver(field, *change.values, edit, current, *held);
                 if (concurrent && differs) {
                     outcome.lost.push_back(
                         {.field = field,

@@ -7,6 +7,7 @@
 #include "common/sync/lead_mutators.h"
 
 #include <algorithm>
+#include <array>
 
 namespace vorfahrt::sync {
 namespace {
@@ -46,9 +47,11 @@ Result<std::unique_ptr<Message>> parseBody(const RecordInfo& info, const std::st
 Result<record::Activity> ownActivity(const Message& body, const MutationContext& context) {
     record::Activity activity;
     activity.CopyFrom(body);
-    const bool allowed = activity.kind() == record::NOTE || activity.kind() == record::CALL ||
-                         activity.kind() == record::MESSAGE_OUT;
-    if (!allowed) {
+    static constexpr std::array kOfDesks{record::NOTE,        record::CALL,    record::MESSAGE_OUT,
+                                         record::MAIL_OPENED, record::DIALLED, record::RETRACTION};
+    const bool retracts = activity.kind() == record::RETRACTION;
+    if (std::ranges::find(kOfDesks, activity.kind()) == kOfDesks.end() ||
+        retracts == activity.retracts_id().empty()) {
         return fail(ErrorCode::Invalid, "kind of activity");
     }
     activity.set_author_id(context.user.bytes());
@@ -217,7 +220,8 @@ bool deskMaySet(const FieldDescriptor* field, bool creating) {
     }
     // No default: a new rule says here what a desk may do, or it does not compile.
     switch (rule.merge()) {
-        case schema::Merge::LATER_EDIT: return true;
+        case schema::Merge::LATER_EDIT:
+        case schema::Merge::RESTRICTIVE: return true;
         case schema::Merge::TRANSITION: return creating;
         case schema::Merge::CAS:
         case schema::Merge::APPEND:

@@ -199,7 +199,7 @@ Result<std::vector<ContactPoint>> LeadMaker::sameContacts(const std::string& can
                                  key, kMaxMatches));
     for (const RowId id : ids) {
         VF_TRY(auto contact, changes_.load<ContactPoint>(id));
-        if (contact) {
+        if (contact && !contact->removed()) {
             out.push_back(std::move(*contact));
         }
     }

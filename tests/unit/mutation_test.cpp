@@ -310,6 +310,67 @@ private Q_SLOTS:
         QCOMPARE(runs, 24);
     }
 
+    // Merge rule RESTRICTIVE: whoever withdrew is not called, however late somebody else granted.
+    void aWithdrawnConsentWinsInEveryOrder() {
+        struct Edit {
+            record::ConsentState state;
+            EditStamp stamp;
+        };
+        std::array edits{
+            Edit{record::CONSENT_WITHDRAWN,
+                 {.editTimeMs = 500, .replica = ReplicaId(uuidOf('1')), .mid = Mid(7)}},
+            Edit{record::CONSENT_GRANTED,
+                 {.editTimeMs = 900, .replica = ReplicaId(uuidOf('2')), .mid = Mid(3)}},
+            Edit{record::CONSENT_GRANTED,
+                 {.editTimeMs = 950, .replica = ReplicaId(uuidOf('3')), .mid = Mid(1)}}};
+        const auto* field = record::ContactPoint::descriptor()->FindFieldByName("ads_call");
+        const auto apply = [&](const Edit& edit, Seq base, Seq seq, schema::Row& row,
+                               stored::FieldStamps& stamps) {
+            record::ContactPoint values;
+            values.mutable_ads_call()->set_state(edit.state);
+            RowChange change{.info = &schema::recordOf<record::ContactPoint>(),
+                             .id = row.id(),
+                             .create = false,
+                             .values = std::make_unique<record::ContactPoint>(values),
+                             .fields = {field}};
+            return merge(change, edit.stamp, base, seq, row, stamps);
+        };
+        std::array<std::size_t, 3> order{};
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        do {
+            schema::Row row(schema::recordOf<record::ContactPoint>(), RowId(uuidOf('c')));
+            stored::FieldStamps stamps;
+            for (std::size_t i = 0; i < order.size(); ++i) {
+                static_cast<void>(apply(edits[order[i]], Seq(10), Seq(11 + i), row, stamps));
+            }
+            QCOMPARE(row.as<record::ContactPoint>().ads_call().state(), record::CONSENT_WITHDRAWN);
+            // Who saw the withdrawal may write down a new consent.
+            row.setRev(schema::Facet::MAIN, Seq(13));
+            static_cast<void>(apply(edits[1], Seq(13), Seq(14), row, stamps));
+            QCOMPARE(row.as<record::ContactPoint>().ads_call().state(), record::CONSENT_GRANTED);
+        } while (std::ranges::next_permutation(order).found);
+    }
+
+    void onlyARetractionRetracts() {
+        Rows rows;
+        record::Activity activity;
+        activity.set_site_id(std::string(16, 's'));
+        const auto run = [&](char id, record::ActivityKind kind, bool names) {
+            activity.set_kind(kind);
+            activity.set_retracts_id(names ? std::string(16, 'n') : std::string());
+            wire::CreateArgs args;
+            args.set_table(schema::recordOf<record::Activity>().number);
+            args.set_id(std::string(16, id));
+            args.set_body(activity.SerializeAsString());
+            return rows.run(makeMutation(kCreate, args));
+        };
+        QCOMPARE(run('a', record::DIALLED, false), ErrorCode::Ok);
+        QCOMPARE(run('b', record::MAIL_OPENED, false), ErrorCode::Ok);
+        QCOMPARE(run('c', record::RETRACTION, true), ErrorCode::Ok);
+        QCOMPARE(run('d', record::RETRACTION, false), ErrorCode::Invalid);
+        QCOMPARE(run('e', record::NOTE, true), ErrorCode::Invalid);
+    }
+
     void anEditOfWhatWasSeenWinsWhateverItsClock() {
         schema::Row row(schema::recordOf<record::Customer>(), RowId(uuidOf('c')));
         stored::FieldStamps stamps;

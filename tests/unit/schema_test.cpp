@@ -208,6 +208,30 @@ private Q_SLOTS:
         QCOMPARE(int(after.kind()), 99);
     }
 
+    void typeCodes_data() {
+        QTest::addColumn<QString>("hsn");
+        QTest::addColumn<QString>("tsn");
+        QTest::addColumn<bool>("valid");
+        QTest::newRow("both") << "0603" << "BLV" << true;
+        QTest::newRow("none") << "" << "" << true;
+        QTest::newRow("old, three digits") << "0588" << "391" << true;
+        QTest::newRow("HSN too short") << "603" << "" << false;
+        QTest::newRow("HSN with a letter") << "06O3" << "" << false;
+        QTest::newRow("TSN in lower case") << "" << "blv" << false;
+        QTest::newRow("whole field 2.2") << "" << "BLV0" << false;
+    }
+
+    void typeCodes() {
+        QFETCH(QString, hsn);
+        QFETCH(QString, tsn);
+        record::Vehicle vehicle;
+        vehicle.set_customer_id(std::string(16, 'c'));
+        vehicle.set_site_id(std::string(16, 's'));
+        vehicle.set_hsn(hsn.toStdString());
+        vehicle.set_tsn(tsn.toStdString());
+        QTEST(schema::validate(vehicle).has_value(), "valid");
+    }
+
     void utf8_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<bool>("valid");
