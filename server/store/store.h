@@ -111,6 +111,28 @@ inline constexpr Millis kTokenUseStep = std::chrono::hours(1);
     return now - token.lastUsed >= kTokenUseStep;
 }
 
+// Lets the person of an account choose a password, once. One per account.
+struct AccountCode {
+    AccountId account;
+    std::string hash;  // digest32, never the code itself
+    TimePoint expires;
+};
+
+// Lets somebody set up a server without a tenant.
+struct SetupCode {
+    std::string hash;
+    int wrongTries = 0;
+    std::string usedBy;  // id of the request that used it; empty: it is good
+};
+
+// A request about accounts that was done, so that its repeat is not (PROTOCOL.md, section 9).
+struct DoneRequest {
+    std::string id;
+    AccountId asker;
+    TimePoint at;
+    std::vector<RowId> created;
+};
+
 // A message as it arrived, stored before anything is parsed.
 struct RawMessage {
     RowId intake;
@@ -206,6 +228,19 @@ public:
     [[nodiscard]] virtual Result<bool> knowsDevice(AccountId account, DeviceId device) = 0;
     // tokenHash empty: all tokens of the account.
     [[nodiscard]] virtual Status revokeTokens(AccountId account, std::string_view tokenHash) = 0;
+    // All tokens of the account but this one.
+    [[nodiscard]] virtual Status revokeOtherTokens(AccountId account, std::string_view keep) = 0;
+
+    // Codes and requests about accounts.
+    [[nodiscard]] virtual Result<std::optional<AccountCode>> readCode(AccountId account) = 0;
+    // Replaces the one that the account had.
+    [[nodiscard]] virtual Status writeCode(const AccountCode& code) = 0;
+    [[nodiscard]] virtual Status eraseCode(AccountId account) = 0;
+    [[nodiscard]] virtual Result<std::optional<SetupCode>> readSetupCode() = 0;
+    [[nodiscard]] virtual Status writeSetupCode(const SetupCode& code) = 0;
+    [[nodiscard]] virtual Result<std::optional<DoneRequest>> readDone(std::string_view id) = 0;
+    // Also forgets those that were done before `forget`.
+    [[nodiscard]] virtual Status writeDone(const DoneRequest& request, TimePoint forget) = 0;
 
     // Another number than before once somebody else, in this process or another, has committed;
     // outside a batch. Cheap enough to ask several times a second.

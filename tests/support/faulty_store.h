@@ -132,6 +132,28 @@ public:
     Status revokeTokens(AccountId account, std::string_view tokenHash) override {
         return inner_.revokeTokens(account, tokenHash);
     }
+    Status revokeOtherTokens(AccountId account, std::string_view keep) override {
+        return inner_.revokeOtherTokens(account, keep);
+    }
+    Result<std::optional<server::store::AccountCode>> readCode(AccountId account) override {
+        return inner_.readCode(account);
+    }
+    Status writeCode(const server::store::AccountCode& code) override {
+        return inner_.writeCode(code);
+    }
+    Status eraseCode(AccountId account) override { return inner_.eraseCode(account); }
+    Result<std::optional<server::store::SetupCode>> readSetupCode() override {
+        return inner_.readSetupCode();
+    }
+    Status writeSetupCode(const server::store::SetupCode& code) override {
+        return inner_.writeSetupCode(code);
+    }
+    Result<std::optional<server::store::DoneRequest>> readDone(std::string_view id) override {
+        return inner_.readDone(id);
+    }
+    Status writeDone(const server::store::DoneRequest& request, TimePoint forget) override {
+        return inner_.writeDone(request, forget);
+    }
     Result<std::optional<SourceAddress>> findSource(std::string_view intakeAddress) override {
         return inner_.findSource(intakeAddress);
     }

@@ -120,6 +120,14 @@ Status AccountTables::revokeTokens(AccountId account, std::string_view tokenHash
     return statement->run();
 }
 
+Status AccountTables::revokeOtherTokens(AccountId account, std::string_view keep) {
+    VF_TRY(
+        Statement * statement,
+        database_.cached("UPDATE token SET revoked=1 WHERE account=? AND revoked=0 AND hash<>?"));
+    statement->bindBlobView(1, account.view()).bindBlobView(2, keep);
+    return statement->run();
+}
+
 Status AccountTables::writeRaw(TenantId tenant, const RawMessage& message) {
     VF_TRY(Statement * statement,
            database_.cached("INSERT INTO raw_message "

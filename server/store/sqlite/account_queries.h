@@ -23,6 +23,7 @@ public:
     [[nodiscard]] Status tokenUsed(std::string_view hash, TimePoint at);
     [[nodiscard]] Result<bool> knowsDevice(AccountId account, DeviceId device);
     [[nodiscard]] Status revokeTokens(AccountId account, std::string_view tokenHash);
+    [[nodiscard]] Status revokeOtherTokens(AccountId account, std::string_view keep);
 
     [[nodiscard]] Status writeRaw(TenantId tenant, const RawMessage& message);
     [[nodiscard]] Result<std::optional<RawMessage>> readRaw(TenantId tenant, RowId intake);

@@ -17,7 +17,8 @@ SqliteWriteStore::SqliteWriteStore(sql::Database database)
       records_(database_),
       log_(database_),
       replicas_(database_),
-      accounts_(database_) {}
+      accounts_(database_),
+      codes_(database_) {}
 
 Status SqliteWriteStore::migrate() {
     VF_CHECK(sql::migrate(database_, migrations()));
@@ -240,6 +241,38 @@ Result<bool> SqliteWriteStore::knowsDevice(AccountId account, DeviceId device) {
 
 Status SqliteWriteStore::revokeTokens(AccountId account, std::string_view tokenHash) {
     return accounts_.revokeTokens(account, tokenHash);
+}
+
+Status SqliteWriteStore::revokeOtherTokens(AccountId account, std::string_view keep) {
+    return accounts_.revokeOtherTokens(account, keep);
+}
+
+Result<std::optional<AccountCode>> SqliteWriteStore::readCode(AccountId account) {
+    return codes_.read(account);
+}
+
+Status SqliteWriteStore::writeCode(const AccountCode& code) {
+    return codes_.write(code);
+}
+
+Status SqliteWriteStore::eraseCode(AccountId account) {
+    return codes_.erase(account);
+}
+
+Result<std::optional<SetupCode>> SqliteWriteStore::readSetupCode() {
+    return codes_.readSetup();
+}
+
+Status SqliteWriteStore::writeSetupCode(const SetupCode& code) {
+    return codes_.writeSetup(code);
+}
+
+Result<std::optional<DoneRequest>> SqliteWriteStore::readDone(std::string_view id) {
+    return codes_.readDone(id);
+}
+
+Status SqliteWriteStore::writeDone(const DoneRequest& request, TimePoint forget) {
+    return codes_.writeDone(request, forget);
 }
 
 Result<std::optional<WriteStore::SourceAddress>> SqliteWriteStore::findSource(

@@ -3,6 +3,7 @@
 
 #include "common/sql/database.h"
 #include "server/store/sqlite/account_queries.h"
+#include "server/store/sqlite/code_queries.h"
 #include "server/store/sqlite/log_queries.h"
 #include "server/store/sqlite/record_queries.h"
 #include "server/store/sqlite/replica_queries.h"
@@ -68,6 +69,14 @@ public:
     Status tokenUsed(std::string_view hash, TimePoint at) override;
     Result<bool> knowsDevice(AccountId account, DeviceId device) override;
     Status revokeTokens(AccountId account, std::string_view tokenHash) override;
+    Status revokeOtherTokens(AccountId account, std::string_view keep) override;
+    Result<std::optional<AccountCode>> readCode(AccountId account) override;
+    Status writeCode(const AccountCode& code) override;
+    Status eraseCode(AccountId account) override;
+    Result<std::optional<SetupCode>> readSetupCode() override;
+    Status writeSetupCode(const SetupCode& code) override;
+    Result<std::optional<DoneRequest>> readDone(std::string_view id) override;
+    Status writeDone(const DoneRequest& request, TimePoint forget) override;
 
     Result<std::optional<SourceAddress>> findSource(std::string_view intakeAddress) override;
     Status writeRaw(TenantId tenant, const RawMessage& message) override;
@@ -81,6 +90,7 @@ private:
     LogWriter log_;
     ReplicaTables replicas_;
     AccountTables accounts_;
+    CodeTables codes_;
     std::optional<sql::Transaction> transaction_;
     Undo undo_ = Undo::Alone;
     bool inSavepoint_ = false;
