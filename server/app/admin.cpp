@@ -201,6 +201,12 @@ public:
         return out + "]";
     }
 
+    [[nodiscard]] Result<std::string> setupCode() {
+        VF_CHECK(places(0));
+        VF_TRY(const std::string code, store_.newSetupCode());
+        return fmt::format("{{\"setup_code\":\"{}\"}}", code);
+    }
+
     [[nodiscard]] Result<std::string> seedDemo() {
         VF_CHECK(places(0));
         return seedDemoData(store_, words_.option("password", "vorfahrt-demo"));
@@ -246,7 +252,7 @@ Command commandOf(const Words& words) {
         {"source add", &Run::sourceAdd},   {"user add", &Run::userAdd},
         {"user passwd", &Run::userPasswd}, {"user disable", &Run::userDisable},
         {"user enable", &Run::userEnable}, {"user list", &Run::userList},
-        {"seed-demo", &Run::seedDemo},
+        {"seed-demo", &Run::seedDemo},     {"setup-code", &Run::setupCode},
     };
     const auto& places = words.places;
     const std::string name = places.empty()       ? ""

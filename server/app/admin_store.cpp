@@ -42,14 +42,24 @@ Result<AdminStore> AdminStore::open(const Config& config) {
     return out;
 }
 
-Result<std::vector<RowId>> AdminStore::run(service::AdminCommand command) {
+Result<service::Outcome> AdminStore::runOne(service::AdminCommand command) {
     const std::array<service::Request, 1> requests{service::Request(std::move(command))};
     const auto outcomes = service::runBatch(requests, clock_->now(), *random_, *writer_);
     const service::Outcome& outcome = outcomes.front();
     if (outcome.code != ErrorCode::Ok) {
         return fail(outcome.code, outcome.detail);
     }
+    return outcome;
+}
+
+Result<std::vector<RowId>> AdminStore::run(service::AdminCommand command) {
+    VF_TRY(const service::Outcome outcome, runOne(std::move(command)));
     return outcome.created;
+}
+
+Result<std::string> AdminStore::newSetupCode() {
+    VF_TRY(const service::Outcome outcome, runOne(service::NewSetupCode{}));
+    return outcome.setupCode;
 }
 
 Result<std::uint64_t> AdminStore::takeNumbers(TenantId tenant, std::string_view counter,

@@ -27,6 +27,8 @@ public:
 
     // The ids that the command made.
     [[nodiscard]] Result<std::vector<RowId>> run(service::AdminCommand command);
+    // A new set-up code; RejectedState where there is a tenant.
+    [[nodiscard]] Result<std::string> newSetupCode();
     // Takes numbers of a counter, as many as asked for.
     [[nodiscard]] Result<std::uint64_t> takeNumbers(TenantId tenant, std::string_view counter,
                                                     std::uint64_t count);
@@ -41,6 +43,7 @@ public:
 
 private:
     AdminStore() = default;
+    [[nodiscard]] Result<service::Outcome> runOne(service::AdminCommand command);
 
     std::unique_ptr<store::Engine> engine_;
     std::unique_ptr<store::WriteStore> writer_;

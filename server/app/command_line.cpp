@@ -56,6 +56,8 @@ std::string usage() {
            "  user disable LOGIN\n"
            "  user enable LOGIN\n"
            "  user list\n"
+           "  setup-code             a new one-time code for the first desk, while no tenant is "
+           "there\n"
            "  seed-demo [--password P]   the demo dealer group\n"
            "TENANT and SITE are a name or an id.\n";
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "common/base/log.h"
-#include "server/app/login_desk.h"
+#include "server/app/password_work.h"
 
 #include <cstdint>
 #include <filesystem>

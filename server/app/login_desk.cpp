@@ -19,23 +19,12 @@ wire::LoginResult refusal(ErrorCode code, Millis retry = Millis(0)) {
 
 }  // namespace
 
-LoginDesk::LoginDesk(LoginSettings settings, const Clock& clock, Writer& writer)
-    : clock_(clock),
-      writer_(writer),
-      guard_(settings.limits),
-      pool_("login", settings.workers, settings.queue) {}
-
-void LoginDesk::forget(const service::LoginTry& counted) {
-    const std::lock_guard lock(mutex_);
-    guard_.forget(counted);
-}
+LoginDesk::LoginDesk(PasswordWork& work, Writer& writer)
+    : work_(work),
+      writer_(writer) {}
 
 void LoginDesk::login(session::LoginAttempt attempt, session::Backend::LoggedIn done) {
-    Millis wait{0};
-    {
-        const std::lock_guard lock(mutex_);
-        wait = guard_.ask(attempt.address, clock_.steady());
-    }
+    const Millis wait = work_.ask(attempt.address);
     if (wait > Millis(0)) {
         done(refusal(ErrorCode::RateLimited, wait));
         return;
@@ -60,11 +49,7 @@ void LoginDesk::check(session::LoginAttempt attempt, service::Outcome found,
         .address = attempt.address,
         .device = attempt.device,
         .knownDevice = found.knownDevice};
-    Millis wait{0};
-    {
-        const std::lock_guard lock(mutex_);
-        wait = guard_.begin(counted, clock_.steady());
-    }
+    const Millis wait = work_.begin(counted);
     if (wait > Millis(0)) {
         done(refusal(ErrorCode::RateLimited, wait));
         return;
@@ -73,20 +58,20 @@ void LoginDesk::check(session::LoginAttempt attempt, service::Outcome found,
                 done] {
         const std::optional<std::string> hash =
             account ? std::optional(account->passwordHash) : std::nullopt;
-        service::PasswordCheck result = verifier_.check(hash, attempt.password);
+        service::PasswordCheck result = work_.verifier().check(hash, attempt.password);
         if (!result.ok) {
             done(refusal(ErrorCode::Unauthenticated));
             return;
         }
-        forget(counted);
+        work_.forget(counted);
         issue({.account = account->id,
                .checkedHash = account->passwordHash,
                .device = attempt.device,
                .newHash = std::move(result.newHash)},
               done);
     };
-    if (!pool_.submit(std::move(job))) {
-        forget(counted);
+    if (!work_.submit(std::move(job))) {
+        work_.forget(counted);
         done(refusal(ErrorCode::RateLimited, kBusyRetry));
     }
 }

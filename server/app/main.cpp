@@ -17,8 +17,12 @@ namespace app = vorfahrt::server::app;
 
 // One line of JSON on standard output: who starts the server waits for it.
 void printReady(const app::ServerInfo& info) {
-    fmt::print("{{\"event\":\"ready\",\"sync_port\":{},\"lmtp_port\":{},\"fingerprint\":\"{}\"}}\n",
-               info.syncPort, info.lmtpPort, info.fingerprint);
+    // The set-up code goes here and nowhere else: never through the log.
+    const std::string code =
+        info.setupCode.empty() ? "" : fmt::format(",\"setup_code\":\"{}\"", info.setupCode);
+    fmt::print(
+        "{{\"event\":\"ready\",\"sync_port\":{},\"lmtp_port\":{},\"fingerprint\":\"{}\"{}}}\n",
+        info.syncPort, info.lmtpPort, info.fingerprint, code);
     std::fflush(stdout);
 }
 

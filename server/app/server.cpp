@@ -4,8 +4,10 @@
 #include "common/base/clock.h"
 #include "common/base/log.h"
 #include "common/schema/limits.h"
+#include "server/app/account_desk.h"
 #include "server/app/login_desk.h"
 #include "server/app/mail_receiver.h"
+#include "server/app/password_work.h"
 #include "server/app/reader_pool.h"
 #include "server/app/work_pool.h"
 #include "server/app/writer.h"
@@ -20,6 +22,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -36,11 +39,12 @@ constexpr std::size_t kParseBytes = 64U << 20U;
 // What the sessions use of the process, and the door for new ones.
 class Desk final : public session::Backend, public net::ListenerHandler {
 public:
-    Desk(const Clock& clock, Writer& writer, LoginDesk& logins, ReaderPool& readers,
-         session::Hub& hub, const EdgeLimits& limits)
+    Desk(const Clock& clock, Writer& writer, LoginDesk& logins, AccountDesk& accounts,
+         ReaderPool& readers, session::Hub& hub, const EdgeLimits& limits)
         : clock_(clock),
           writer_(writer),
           logins_(logins),
+          accounts_(accounts),
           readers_(readers),
           hub_(hub),
           claims_(limits.claimsPerMinute) {
@@ -52,6 +56,9 @@ public:
     }
     void login(session::LoginAttempt attempt, LoggedIn done) override {
         logins_.login(std::move(attempt), std::move(done));
+    }
+    void account(session::AccountAttempt attempt, AccountDone done) override {
+        accounts_.ask(std::move(attempt), std::move(done));
     }
     void read(ReadJob job) override { readers_.submit(std::move(job)); }
     const Clock& clock() const override { return clock_; }
@@ -80,12 +87,23 @@ private:
     const Clock& clock_;
     Writer& writer_;
     LoginDesk& logins_;
+    AccountDesk& accounts_;
     ReaderPool& readers_;
     session::Hub& hub_;
     session::SessionLimits session_;
     std::mutex mutex_;  // guards claims_
     service::RateLimiter claims_;
 };
+
+// Empty where there is a tenant. Before anybody can connect.
+std::string newSetupCode(Writer& writer) {
+    std::promise<std::string> code;
+    auto answered = code.get_future();
+    writer.submit(
+        service::Request(service::AdminCommand(service::NewSetupCode{})),
+        [&code](service::Outcome outcome) { code.set_value(std::move(outcome.setupCode)); });
+    return answered.get();
+}
 
 }  // namespace
 
@@ -138,7 +156,9 @@ struct Server::Impl {
     WorkPool parsers;
     Writer writer;
     ReaderPool readers;
+    std::optional<PasswordWork> passwords;
     std::optional<LoginDesk> logins;
+    std::optional<AccountDesk> accounts;
     std::optional<Desk> desk;
     std::optional<MailReceiver> mail;
     // Last: what its handlers hold is gone before anything above.
@@ -163,11 +183,14 @@ Result<ServerInfo> Server::start() {
                                     : net::TlsContext::load(s.config.certificate, s.config.key));
     VF_CHECK(s.writer.start());
     VF_CHECK(s.readers.start(*s.engine, s.config.readerThreads));
-    s.logins.emplace(s.config.login, s.clock, s.writer);
-    s.desk.emplace(s.clock, s.writer, *s.logins, s.readers, s.hub, s.config.limits);
+    s.passwords.emplace(s.config.login, s.clock);
+    s.logins.emplace(*s.passwords, s.writer);
+    s.accounts.emplace(*s.passwords, s.writer);
+    s.desk.emplace(s.clock, s.writer, *s.logins, *s.accounts, s.readers, s.hub, s.config.limits);
     s.runtime.emplace(s.config.netThreads);
 
     ServerInfo info;
+    info.setupCode = newSetupCode(s.writer);
     info.fingerprint = tls.fingerprint();
     net::ListenerOptions options;
     options.maxMessageBytes = schema::kMaxFrameBytes;
@@ -200,8 +223,8 @@ void Server::stop() {
         s.listener->stop();
     }
     s.parsers.stop();
-    if (s.logins) {
-        s.logins->stop();
+    if (s.passwords) {
+        s.passwords->stop();
     }
     s.readers.stop();
     s.writer.stop();

@@ -14,6 +14,7 @@ struct ServerInfo {
     std::uint16_t syncPort = 0;
     std::uint16_t lmtpPort = 0;  // 0: no LMTP
     std::string fingerprint;
+    std::string setupCode;  // not empty: there is no tenant yet
 };
 
 // The running server: constructs everything in the order in which it is needed and takes it down

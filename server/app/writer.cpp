@@ -46,6 +46,12 @@ struct BytesOf {
         return request.messageId.size() + request.sender.size() + request.subject.size() +
                request.text.size();
     }
+    std::size_t operator()(const service::SetupRequest& request) const {
+        return request.request.ByteSizeLong();
+    }
+    std::size_t operator()(const service::AccountAdminRequest& request) const {
+        return request.request.ByteSizeLong();
+    }
     template <class Small>
     std::size_t operator()(const Small& /*request*/) const {
         return 0;

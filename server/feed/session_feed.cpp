@@ -91,6 +91,7 @@ wire::Down SessionFeed::welcomeFrame(TimePoint now) const {
     welcome.set_server_time_ms(toUnixMs(now));
     welcome.set_max_frame_bytes(static_cast<std::uint32_t>(schema::kMaxFrameBytes));
     welcome.set_max_push_mutations(schema::kMaxPushMutations);
+    welcome.set_accounts(true);
     welcome.set_credit_bytes(static_cast<std::uint32_t>(limits_.creditBytes));
     return frame;
 }

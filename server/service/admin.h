@@ -56,6 +56,7 @@ struct AddUser {
     std::string passwordHash;
     record::User record;  // without account
     std::vector<RoleAtSite> roles;
+    bool withoutPassword = false;  // a start code will give him one; the login must be new
 };
 
 // Ends every session of the account.
@@ -74,6 +75,15 @@ struct EnableUser {
     std::string login;
 };
 
+// The same in one tenant; the account itself where no other tenant has it.
+struct DisableUserOf {
+    TenantId tenant;
+    RowId user;
+};
+
+// A new set-up code instead of the one before, while there is no tenant; RejectedState otherwise.
+struct NewSetupCode {};
+
 struct AddGrant {
     TenantId tenant;
     RowId user;
@@ -91,8 +101,8 @@ struct ImportRows {
     std::vector<schema::Row> rows;
 };
 
-using AdminCommand =
-    std::variant<AddTenant, SaveSite, AddDepartment, AddTeam, SaveSource, AddUser, SetPassword,
-                 DisableUser, EnableUser, AddGrant, RemoveGrant, ImportRows>;
+using AdminCommand = std::variant<AddTenant, SaveSite, AddDepartment, AddTeam, SaveSource, AddUser,
+                                  SetPassword, DisableUser, DisableUserOf, EnableUser, NewSetupCode,
+                                  AddGrant, RemoveGrant, ImportRows>;
 
 }  // namespace vorfahrt::server::service

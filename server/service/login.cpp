@@ -76,7 +76,8 @@ void findLogin(Batch& batch, const FindLoginRequest& request, Outcome& outcome) 
         outcome.code = known.error().code;
         return;
     }
-    if (*account && !(*account)->disabled) {
+    // Without a password yet: nothing to compare with.
+    if (*account && !(*account)->disabled && !(*account)->passwordHash.empty()) {
         outcome.account = std::move(**account);
         outcome.knownDevice = *known;
     }

@@ -6,9 +6,9 @@
 namespace vorfahrt::server::service {
 namespace {
 
-// No folded login holds a NUL.
+// No folded login holds a control character.
 std::string pairOf(const LoginTry& attempt) {
-    return attempt.login + '\0' + attempt.address;
+    return (attempt.isCode ? "\1" : "") + attempt.login + '\0' + attempt.address;
 }
 
 std::string deviceOf(const LoginTry& attempt) {
@@ -33,14 +33,17 @@ Millis LoginGuard::begin(const LoginTry& attempt, Millis steadyNow) {
         return byDevice_.take(deviceOf(attempt), steadyNow);
     }
     // All or nothing: a try that one bucket refuses is not made, so it costs the others nothing.
-    const Millis wait = std::max({byAddress_.wait(attempt.address, steadyNow),
-                                  byAccount_.wait(attempt.login, steadyNow),
-                                  byPair_.wait(pairOf(attempt), steadyNow)});
+    const Millis wait =
+        std::max({byAddress_.wait(attempt.address, steadyNow),
+                  attempt.isCode ? Millis(0) : byAccount_.wait(attempt.login, steadyNow),
+                  byPair_.wait(pairOf(attempt), steadyNow)});
     if (wait > Millis(0)) {
         return wait;
     }
     static_cast<void>(byAddress_.take(attempt.address, steadyNow));
-    static_cast<void>(byAccount_.take(attempt.login, steadyNow));
+    if (!attempt.isCode) {
+        static_cast<void>(byAccount_.take(attempt.login, steadyNow));
+    }
     static_cast<void>(byPair_.take(pairOf(attempt), steadyNow));
     return Millis(0);
 }
@@ -51,7 +54,9 @@ void LoginGuard::forget(const LoginTry& attempt) {
         return;
     }
     byAddress_.giveBack(attempt.address);
-    byAccount_.giveBack(attempt.login);
+    if (!attempt.isCode) {
+        byAccount_.giveBack(attempt.login);
+    }
     byPair_.giveBack(pairOf(attempt));
 }
 

@@ -24,6 +24,9 @@ struct LoginTry {
     std::string address;  // of the peer
     DeviceId device;
     bool knownDevice = false;  // it signed in to this account before
+    // A code of 60 bits, not a password: it is not counted per account from everywhere, so that
+    // nobody keeps its owner out.
+    bool isCode = false;
 };
 
 // Slows guessing down without locking people out. Failures count, and each try counts as one until

@@ -10,6 +10,7 @@
 #include "server/intake/text.h"
 #include "server/service/auth.h"
 #include "server/service/change_set.h"
+#include "server/service/codes.h"
 
 #include <algorithm>
 #include <optional>
@@ -95,18 +96,43 @@ public:
         }
         account.passwordHash = command.passwordHash;
         VF_CHECK(batch_.store.writeAccount(account));
+        VF_CHECK(batch_.store.eraseCode(account.id));
         return signOut(account.id);
     }
 
     [[nodiscard]] Status operator()(const DisableUser& command) {
         VF_TRY(auto account, findAccount(command.login));
-        account.disabled = true;
-        VF_CHECK(batch_.store.writeAccount(account));
         VF_TRY(const auto users, batch_.store.usersOfAccount(account.id));
         for (const auto& user : users) {
             VF_CHECK(disableUser(user));
         }
-        return signOut(account.id);
+        return disableAccount(std::move(account));
+    }
+
+    [[nodiscard]] Status operator()(const DisableUserOf& command) {
+        ChangeSet changes(batch_.store, command.tenant);
+        VF_TRY(const auto record, changes.load<record::User>(command.user));
+        if (!record) {
+            return fail(ErrorCode::NotFound, "user");
+        }
+        VF_CHECK(disableUser({.tenant = command.tenant, .user = UserId(command.user.uuid())}));
+        const auto id = AccountId::fromBytes(record->account_id());
+        VF_TRY(auto account, batch_.store.readAccount(id.value_or(AccountId())));
+        VF_TRY(const auto users, batch_.store.usersOfAccount(id.value_or(AccountId())));
+        const bool elsewhere = std::ranges::any_of(
+            users, [&](const auto& user) { return user.tenant != command.tenant; });
+        return account && !elsewhere ? disableAccount(std::move(*account)) : Status();
+    }
+
+    [[nodiscard]] Status operator()(const NewSetupCode&) {
+        VF_TRY(const auto tenants, batch_.store.tenants());
+        if (!tenants.empty()) {
+            return fail(ErrorCode::RejectedState, "there is a tenant");
+        }
+        NewCode code = makeCode(batch_.random, kSetupOwner);
+        VF_CHECK(batch_.store.writeSetupCode({.hash = code.hash, .wrongTries = 0, .usedBy = {}}));
+        outcome_.setupCode = std::move(code.code);
+        return {};
     }
 
     // The account opens again; rights are given anew.
@@ -254,11 +280,14 @@ private:
     [[nodiscard]] Result<AccountId> openAccount(const AddUser& command) {
         VF_TRY(const std::string login, foldLogin(command.login));
         VF_TRY(const auto known, batch_.store.findAccount(login));
+        if (known && command.withoutPassword) {
+            return fail(ErrorCode::Duplicate, "login");
+        }
         if (known) {
             return known->disabled ? Result<AccountId>(fail(ErrorCode::Forbidden, "account"))
                                    : known->id;
         }
-        if (command.passwordHash.empty()) {
+        if (command.passwordHash.empty() != command.withoutPassword) {
             return fail(ErrorCode::Invalid, "password hash");
         }
         const AccountId id(batch_.newId().uuid());
@@ -274,6 +303,13 @@ private:
             return fail(ErrorCode::NotFound, "account");
         }
         return *account;
+    }
+
+    [[nodiscard]] Status disableAccount(store::Account account) {
+        account.disabled = true;
+        VF_CHECK(batch_.store.writeAccount(account));
+        VF_CHECK(batch_.store.eraseCode(account.id));
+        return signOut(account.id);
     }
 
     [[nodiscard]] Status disableUser(const store::AccountUser& user) {
@@ -314,9 +350,13 @@ private:
 
 }  // namespace
 
+Status applyAdmin(Batch& batch, const AdminCommand& command, Outcome& outcome) {
+    return std::visit(AdminRun(batch, outcome), command);
+}
+
 void runAdmin(Batch& batch, const AdminCommand& command, Outcome& outcome) {
     const auto status =
-        inSavepoint(batch.store, [&] { return std::visit(AdminRun(batch, outcome), command); });
+        inSavepoint(batch.store, [&] { return applyAdmin(batch, command, outcome); });
     if (!status) {
         outcome = Outcome{};
         outcome.code = status.error().code;

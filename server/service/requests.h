@@ -60,6 +60,34 @@ struct IssueTokenRequest {
     std::string newHash;  // not empty: stored instead of the old one
 };
 
+// Requests about accounts (PROTOCOL.md, section 9). Before a session:
+struct SetupRequest {
+    wire::AccountRequest request;  // a Setup, its password blanked
+    std::string passwordHash;
+};
+struct RedeemRequest {
+    std::string id;
+    std::string login;  // folded; empty where it cannot be one
+    std::string code;   // as it was typed
+    std::string passwordHash;
+};
+
+// Of a session:
+struct FindPasswordRequest {
+    Principal who;
+    std::string id;
+};
+struct ChangePasswordRequest {
+    Principal who;
+    std::string id;
+    std::string checkedHash;  // the hash that the old password was right for
+    std::string newHash;
+};
+struct AccountAdminRequest {
+    Principal who;
+    wire::AccountRequest request;
+};
+
 // Returns due leads to the pool; the owner sends it at nextDeadline() of the store.
 struct TimerRequest {};
 
@@ -98,8 +126,9 @@ struct ParseAgainRequest {
 
 using Request =
     std::variant<PushRequest, ClaimRequest, LogoutRequest, TokenUsedRequest, FindLoginRequest,
-                 IssueTokenRequest, TimerRequest, FindRecipientRequest, MailRequest,
-                 RecognisedRequest, UnparsedRequest, ParseAgainRequest, AdminCommand>;
+                 IssueTokenRequest, SetupRequest, RedeemRequest, FindPasswordRequest,
+                 ChangePasswordRequest, AccountAdminRequest, TimerRequest, FindRecipientRequest,
+                 MailRequest, RecognisedRequest, UnparsedRequest, ParseAgainRequest, AdminCommand>;
 
 // New head of a tenant: the fan-out reads on from there.
 struct Committed {
@@ -135,11 +164,13 @@ struct Outcome {
     std::vector<AccountId> signedOut;        // end the sessions of these accounts
     std::vector<std::string> tokensRevoked;  // hashes; end their sessions
     std::vector<TenantUser> rightsChanged;   // compute the scopes of these persons anew
-    std::optional<store::Account> account;   // FindLogin
+    std::optional<store::Account> account;   // FindLogin, FindPassword
     bool knownDevice = false;                // FindLogin: it signed in to this account before
     std::optional<IssuedToken> token;        // IssueToken
-    std::vector<ParseJob> parse;             // Mail, Unparsed
-    std::vector<RowId> created;              // Admin: the rows made, in the order of the command
+    std::optional<wire::AccountResult> accountResult;  // of the requests about accounts
+    std::string setupCode;                             // NewSetupCode
+    std::vector<ParseJob> parse;                       // Mail, Unparsed
+    std::vector<RowId> created;  // Admin: the rows made, in the order of the command
     // The commit failed: what happened is unknown. The owner closes this store, opens it again and
     // only then runs another batch (design.md section 3).
     bool reopen = false;

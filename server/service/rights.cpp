@@ -16,18 +16,6 @@ bool contains(const std::set<SiteId>& sites, std::string_view bytes) {
     return id && sites.contains(*id);
 }
 
-Status checkToken(store::WriteStore& store, const Principal& who, TimePoint now) {
-    VF_TRY(const auto token, store.readToken(who.tokenHash));
-    if (!token || token->revoked || isIdle(*token, now) || token->account != who.account) {
-        return fail(ErrorCode::Unauthenticated, "token");
-    }
-    VF_TRY(const auto account, store.readAccount(who.account));
-    if (!account || account->disabled) {
-        return fail(ErrorCode::Unauthenticated, "account");
-    }
-    return keepTokenUse(store, *token, now);
-}
-
 Result<std::vector<store::StoredRow>> grantsOf(store::WriteStore& store, TenantId tenant,
                                                UserId user) {
     const auto& info = schema::recordOf<record::Grant>();
@@ -64,6 +52,18 @@ Status keepTokenUse(store::WriteStore& store, const store::TokenInfo& token, Tim
     return ended || !isUseDue(token, now) ? Status() : store.tokenUsed(token.hash, now);
 }
 
+Status checkToken(store::WriteStore& store, const Principal& who, TimePoint now) {
+    VF_TRY(const auto token, store.readToken(who.tokenHash));
+    if (!token || token->revoked || isIdle(*token, now) || token->account != who.account) {
+        return fail(ErrorCode::Unauthenticated, "token");
+    }
+    VF_TRY(const auto account, store.readAccount(who.account));
+    if (!account || account->disabled) {
+        return fail(ErrorCode::Unauthenticated, "account");
+    }
+    return keepTokenUse(store, *token, now);
+}
+
 Result<Rights> rightsOf(store::WriteStore& store, const Principal& who, TenantId tenant,
                         TimePoint now) {
     VF_CHECK(checkToken(store, who, now));
@@ -78,7 +78,8 @@ Result<Rights> rightsOf(store::WriteStore& store, const Principal& who, TenantId
         return fail(ErrorCode::Forbidden, "user");
     }
     VF_TRY(const auto grants, grantsOf(store, tenant, user->user));
-    Rights rights{.user = user->user, .sites = {}, .managedSites = {}, .scopes = {}};
+    Rights rights{
+        .user = user->user, .sites = {}, .managedSites = {}, .scopes = {}, .administers = false};
     for (const auto& grant : grants) {
         const auto record = grant.row.as<record::Grant>();
         const auto site = SiteId::fromBytes(record.site_id());
@@ -89,6 +90,7 @@ Result<Rights> rightsOf(store::WriteStore& store, const Principal& who, TenantId
         if (record.role() == record::MANAGER || record.role() == record::ADMIN) {
             rights.managedSites.insert(*site);
         }
+        rights.administers = rights.administers || record.role() == record::ADMIN;
     }
     for (std::string& scope : feed::scopesOfPerson(user->user, grants)) {
         rights.scopes.insert(std::move(scope));

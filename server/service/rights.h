@@ -19,6 +19,7 @@ struct Rights {
     std::set<SiteId> sites;         // any role
     std::set<SiteId> managedSites;  // MANAGER or ADMIN
     std::set<std::string> scopes;
+    bool administers = false;  // ADMIN at any site: people and sites of the tenant
 
     [[nodiscard]] bool worksAt(std::string_view siteId) const;
     [[nodiscard]] bool manages(std::string_view siteId) const;
@@ -29,6 +30,9 @@ struct Rights {
 // this tenant, or disabled there. Also keeps when the token was used last.
 [[nodiscard]] Result<Rights> rightsOf(store::WriteStore& store, const Principal& who,
                                       TenantId tenant, TimePoint now);
+
+// The token and its account are valid now.
+[[nodiscard]] Status checkToken(store::WriteStore& store, const Principal& who, TimePoint now);
 
 // At most one write in store::kTokenUseStep, for a token that is still valid.
 [[nodiscard]] Status keepTokenUse(store::WriteStore& store, const store::TokenInfo& token,

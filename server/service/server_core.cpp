@@ -2,6 +2,7 @@
 #include "server/service/server_core.h"
 
 #include "common/base/log.h"
+#include "server/service/account_service.h"
 #include "server/service/batch.h"
 #include "server/service/claims.h"
 #include "server/service/intake_service.h"
@@ -28,6 +29,17 @@ struct Dispatch {
     void operator()(const TokenUsedRequest& request) const { useToken(batch, request, outcome); }
     void operator()(const FindLoginRequest& request) const { findLogin(batch, request, outcome); }
     void operator()(const IssueTokenRequest& request) const { issueToken(batch, request, outcome); }
+    void operator()(const SetupRequest& request) const { runSetup(batch, request, outcome); }
+    void operator()(const RedeemRequest& request) const { redeemCode(batch, request, outcome); }
+    void operator()(const FindPasswordRequest& request) const {
+        findPassword(batch, request, outcome);
+    }
+    void operator()(const ChangePasswordRequest& request) const {
+        changePassword(batch, request, outcome);
+    }
+    void operator()(const AccountAdminRequest& request) const {
+        administerAccounts(batch, request, outcome);
+    }
     void operator()(const TimerRequest&) const { runTimer(batch, outcome); }
     void operator()(const FindRecipientRequest& request) const {
         findRecipient(batch, request, outcome);

@@ -184,6 +184,7 @@ void Session::perform(Effects effects) {
         void operator()(effect::Claim& e) const { self.startClaim(std::move(e)); }
         void operator()(effect::Credit& e) const { self.giveCredit(e.bytes); }
         void operator()(effect::Logout&) const { self.startLogout(); }
+        void operator()(effect::Account& e) const { self.startAccount(std::move(e)); }
         void operator()(effect::Close&) const { self.finish(); }
     };
     for (Effect& effect : effects) {
@@ -336,6 +337,29 @@ void Session::startLogout() {
             }
             self->finish();
         });
+    });
+}
+
+// Before Hello nothing else is read meanwhile; in a session everything else goes on.
+void Session::startAccount(effect::Account effect) {
+    const bool session = effect.session;
+    AccountAttempt attempt{
+        .request = std::move(effect.request), .who = {}, .address = connection_->peerAddress()};
+    if (session) {
+        attempt.who = principal_;
+    } else {
+        ++waiting_;
+    }
+    backend_.account(std::move(attempt), [self = shared_from_this(),
+                                          session](Result<wire::AccountResult> result) {
+        asio::post(self->connection_->executor(),
+                   [self, session, result = std::move(result)]() mutable {
+                       if (!session) {
+                           --self->waiting_;
+                       }
+                       self->perform(self->machine_.accountDone(std::move(result)));
+                       self->readGate_.cancel();
+                   });
     });
 }
 

@@ -69,6 +69,7 @@ private:
     void throttle(std::size_t mutations);
     void startClaim(effect::Claim effect);
     void startLogout();
+    void startAccount(effect::Account effect);
     void answered(const service::Outcome& outcome);
     void giveCredit(std::uint64_t bytes);
 

@@ -19,6 +19,7 @@ wire::Down refused(ErrorCode code, bool closing) {
 namespace {
 
 constexpr std::size_t kIdBytes = 16;
+constexpr std::uint32_t kBusyMs = 1'000;
 
 Effects one(Effect effect) {
     Effects out;
@@ -80,6 +81,7 @@ Effects SessionMachine::receive(std::string_view message) {
         case wire::Up::kCursors: return onCursors(std::move(*up.mutable_cursors()));
         case wire::Up::kPush: return onPush(std::move(*up.mutable_push()));
         case wire::Up::kClaim: return onClaim(std::move(*up.mutable_claim()));
+        case wire::Up::kAccount: return onAccount(std::move(*up.mutable_account()));
         case wire::Up::kCredit:
             return ready() ? one(effect::Credit{up.credit().bytes()}) : end(ErrorCode::BadOrder);
         case wire::Up::kLogout:
@@ -175,6 +177,45 @@ Effects SessionMachine::onClaim(wire::Claim claim) {
     const auto lead = LeadId::fromBytes(claim.lead_id());
     const bool valid = id && !id->isNone() && lead && !lead->isNone();
     return valid ? one(effect::Claim{std::move(claim)}) : end(ErrorCode::BadFrame);
+}
+
+Effects SessionMachine::onAccount(wire::AccountRequest request) {
+    if (request.request_id().size() != kIdBytes ||
+        request.kind_case() == wire::AccountRequest::KIND_NOT_SET) {
+        return end(ErrorCode::BadFrame);
+    }
+    const bool session = !request.has_setup() && !request.has_redeem();
+    if (state_ != (session ? State::Ready : State::Connected)) {
+        return end(ErrorCode::BadOrder);
+    }
+    if (std::exchange(accountUnderWay_, true)) {
+        wire::Down frame;
+        frame.mutable_account_result()->set_request_id(request.request_id());
+        frame.mutable_account_result()->set_code(
+            static_cast<std::uint32_t>(ErrorCode::RateLimited));
+        frame.mutable_account_result()->set_retry_after_ms(kBusyMs);
+        return one(effect::Send{std::move(frame)});
+    }
+    if (!session) {
+        state_ = State::Asking;
+    }
+    return one(effect::Account{.request = std::move(request), .session = session});
+}
+
+Effects SessionMachine::accountDone(Result<wire::AccountResult> result) {
+    accountUnderWay_ = false;
+    if (state_ != State::Asking && state_ != State::Ready) {
+        return {};
+    }
+    if (state_ == State::Asking) {
+        state_ = State::Connected;
+    }
+    if (!result) {
+        return end(result.error().code);
+    }
+    wire::Down frame;
+    *frame.mutable_account_result() = std::move(*result);
+    return one(effect::Send{std::move(frame)});
 }
 
 bool SessionMachine::isTenant(const std::string& id) const {

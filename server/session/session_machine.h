@@ -39,13 +39,18 @@ struct Credit {
     std::uint64_t bytes = 0;
 };
 struct Logout {};
+// A request about accounts: before Hello (Setup, RedeemCode) or of the session.
+struct Account {
+    wire::AccountRequest request;
+    bool session = false;
+};
 // After the frames before it are written the connection ends.
 struct Close {};
 }  // namespace effect
 
 using Effect =
     std::variant<effect::Send, effect::Login, effect::Hello, effect::Cursors, effect::Push,
-                 effect::Claim, effect::Credit, effect::Logout, effect::Close>;
+                 effect::Claim, effect::Credit, effect::Logout, effect::Account, effect::Close>;
 using Effects = std::vector<Effect>;
 
 // The states of one connection (PROTOCOL.md, section 1): decodes, checks order and bounds, and says
@@ -57,6 +62,8 @@ public:
     [[nodiscard]] Effects loginDone(const wire::LoginResult& result);
     [[nodiscard]] Effects helloDone(Result<wire::Down> welcome);
     [[nodiscard]] Effects cursorsDone(Result<wire::Down> welcome);
+    // Answer to effects::Account; an error ends the connection.
+    [[nodiscard]] Effects accountDone(Result<wire::AccountResult> result);
     // The time to say Hello has passed; nothing once it was said.
     [[nodiscard]] Effects helloTimeout();
     // Something ends the connection: a right that ended, a fault of the store, a stop.
@@ -66,17 +73,19 @@ public:
     [[nodiscard]] bool closed() const { return state_ == State::Closed; }
 
 private:
-    enum class State { Connected, LoggingIn, Greeting, Ready, Closed };
+    enum class State { Connected, LoggingIn, Asking, Greeting, Ready, Closed };
 
     [[nodiscard]] Effects onLogin(wire::Login login);
     [[nodiscard]] Effects onHello(wire::Hello hello);
     [[nodiscard]] Effects onCursors(wire::Cursors cursors);
     [[nodiscard]] Effects onPush(wire::Push push);
     [[nodiscard]] Effects onClaim(wire::Claim claim);
+    [[nodiscard]] Effects onAccount(wire::AccountRequest request);
     [[nodiscard]] bool isTenant(const std::string& id) const;
 
     State state_ = State::Connected;
     bool awaitingCursors_ = false;
+    bool accountUnderWay_ = false;
     std::vector<std::string> tenants_;  // of the Hello
 };
 

@@ -28,6 +28,7 @@ bool ServerProcess::start(int timeoutMs) {
         return false;
     }
     fingerprint_ = ready.value(QStringLiteral("fingerprint")).toString();
+    setupCode_ = ready.value(QStringLiteral("setup_code")).toString();
     return true;
 }
 
@@ -71,6 +72,16 @@ QString ServerProcess::addUser(const QString& tenant, const QString& site, const
                   {tenant, login, QStringLiteral("--name"), displayName, QStringLiteral("--role"),
                    role, QStringLiteral("--site"), site},
                   password.toUtf8() + '\n');
+}
+
+QString ServerProcess::newSetupCode() {
+    const CommandResult result =
+        runCommand({QStringLiteral("--data"), dataDir_, QStringLiteral("setup-code")});
+    lastError_ = result.ok ? QString() : QString::fromUtf8(result.errors);
+    return QJsonDocument::fromJson(result.output)
+        .object()
+        .value(QStringLiteral("setup_code"))
+        .toString();
 }
 
 }  // namespace vorfahrt::test

@@ -23,7 +23,9 @@ public:
     [[nodiscard]] quint16 port() const { return port_; }
     [[nodiscard]] quint16 lmtpPort() const { return lmtpPort_; }
     [[nodiscard]] QString fingerprint() const { return fingerprint_; }  // hex, of SHA-256
-    [[nodiscard]] QUrl url() const;                                     // for desks
+    // Of the last start; empty: it had a tenant.
+    [[nodiscard]] QString setupCode() const { return setupCode_; }
+    [[nodiscard]] QUrl url() const;  // for desks
     [[nodiscard]] QString databaseFile() const;
 
     // Provisioning, before the start or while it runs.
@@ -38,6 +40,8 @@ public:
     [[nodiscard]] QString addUser(const QString& tenant, const QString& site, const QString& login,
                                   const QString& password, const QString& displayName,
                                   const QString& role);
+    // By the command line: a new set-up code; empty: refused.
+    [[nodiscard]] QString newSetupCode();
     [[nodiscard]] QString lastError() const { return lastError_; }
 
 private:
@@ -48,6 +52,7 @@ private:
     quint16 port_ = 0;
     quint16 lmtpPort_ = 0;
     QString fingerprint_;
+    QString setupCode_;
     QString lastError_;
 };
 

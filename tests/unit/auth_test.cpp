@@ -2,6 +2,8 @@
 // Passwords, tokens and the limit of tries (PROTOCOL.md section 7).
 #include "server/service/auth.h"
 
+#include "common/domain/password.h"
+#include "server/service/codes.h"
 #include "server/service/login_guard.h"
 #include "server/service/rate_limiter.h"
 
@@ -26,6 +28,68 @@ LoginTry tryOf(const std::string& login, const std::string& address, char device
 class AuthTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aNewPasswordIsLongAndNotTheLogin_data() {
+        using domain::PasswordFault;
+        QTest::addColumn<QByteArray>("password");
+        QTest::addColumn<int>("fault");
+        QTest::newRow("9 bytes") << QByteArray(9, 'x') << int(PasswordFault::TooShort);
+        QTest::newRow("10 bytes") << QByteArray(10, 'x') << int(PasswordFault::None);
+        QTest::newRow("5 umlauts are 10 bytes")
+            << QByteArray("\u00e4\u00f6\u00fc\u00df\u00e4") << int(PasswordFault::None);
+        QTest::newRow("256 bytes") << QByteArray(256, 'x') << int(PasswordFault::None);
+        QTest::newRow("257 bytes") << QByteArray(257, 'x') << int(PasswordFault::TooLong);
+        QTest::newRow("the login")
+            << QByteArray("a.demir@brandt.example") << int(PasswordFault::IsLogin);
+        QTest::newRow("the login, spelled otherwise")
+            << QByteArray(" A.Demir@Brandt.Example ") << int(PasswordFault::IsLogin);
+        QTest::newRow("the login and more")
+            << QByteArray("a.demir@brandt.example1") << int(PasswordFault::None);
+    }
+    void aNewPasswordIsLongAndNotTheLogin() {
+        QFETCH(const QByteArray, password);
+        QFETCH(const int, fault);
+        QCOMPARE(int(domain::checkNewPassword(password.toStdString(), "a.demir@brandt.example")),
+                 fault);
+    }
+
+    void aCodeIsTypedInManyWays() {
+        SeededRandom random(7);
+        const NewCode code = makeCode(random, kSetupOwner);
+        QCOMPARE(code.code.size(), std::size_t(14));
+        QVERIFY(makeCode(random, kSetupOwner).code != code.code);
+        const QString text = QString::fromStdString(code.code);
+        QString lookAlikes = text;
+        lookAlikes.replace(u'0', u'o').replace(u'1', u'l');
+        const QStringList typed{text, text.toLower(), QString(text).remove(u'-'),
+                                QStringLiteral("  ") + QString(text).replace(u'-', u' '),
+                                lookAlikes};
+        for (const QString& one : typed) {
+            QVERIFY2(codeHash(one.toStdString(), kSetupOwner) == code.hash, qPrintable(one));
+        }
+        QVERIFY(codeHash(code.code, "another owner") != code.hash);
+        QVERIFY(codeHash(code.code + "7", kSetupOwner) != code.hash);
+        QVERIFY(codeHash("", kSetupOwner) != code.hash);
+    }
+
+    // Codes are counted per address and per login from there; nobody keeps their owner out.
+    void guessedCodesDoNotKeepTheOwnerOut() {
+        LoginGuard guard(LoginLimits{});
+        const auto codeTry = [](const std::string& address) {
+            LoginTry out = tryOf("anna", address, 'x', false);
+            out.isCode = true;
+            return out;
+        };
+        for (int i = 0; i < 10; ++i) {
+            QCOMPARE(guard.begin(codeTry("192.0.2.1"), Millis(0)).count(), 0);
+        }
+        QVERIFY(guard.begin(codeTry("192.0.2.1"), Millis(0)).count() > 0);
+        for (int i = 0; i < 30; ++i) {
+            QCOMPARE(guard.begin(codeTry("198.51.100." + std::to_string(i)), Millis(0)).count(), 0);
+        }
+        // Nor are her sign-ins counted with them.
+        QCOMPARE(guard.begin(tryOf("anna", "192.0.2.1", 'x', false), Millis(0)).count(), 0);
+    }
+
     void aPasswordIsCheckedAgainstItsHash() {
         const auto hash = hashPassword("richtig und lang", HashCost::Test);
         QVERIFY(hash.has_value());

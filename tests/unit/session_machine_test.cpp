@@ -75,6 +75,9 @@ QString shape(const Effects& effects) {
         QString operator()(const effect::Claim&) const { return QStringLiteral("claim"); }
         QString operator()(const effect::Credit&) const { return QStringLiteral("credit"); }
         QString operator()(const effect::Logout&) const { return QStringLiteral("logout"); }
+        QString operator()(const effect::Account& e) const {
+            return e.session ? QStringLiteral("account") : QStringLiteral("account before");
+        }
         QString operator()(const effect::Close&) const { return QStringLiteral("close"); }
     };
     QStringList out;
@@ -121,6 +124,67 @@ private Q_SLOTS:
         QCOMPARE(shape(machine.receive(up.SerializeAsString())), QStringLiteral("logout"));
         QVERIFY(machine.closed());
         QCOMPARE(shape(machine.receive(push(2).SerializeAsString())), QString());
+    }
+
+    void oneRequestAboutAccountsAtATime() {
+        wire::Up redeem;
+        redeem.mutable_account()->set_request_id(std::string(16, 'r'));
+        redeem.mutable_account()->mutable_redeem();
+        wire::Up change;
+        change.mutable_account()->set_request_id(std::string(16, 'c'));
+        change.mutable_account()->mutable_change_password();
+
+        SessionMachine before;
+        QCOMPARE(shape(before.receive(redeem.SerializeAsString())),
+                 QStringLiteral("account before"));
+        // Nothing else until it is answered, and then everything.
+        SessionMachine hasty = before;
+        QCOMPARE(shape(hasty.receive(login().SerializeAsString())),
+                 refusedShape(ErrorCode::BadOrder));
+        QCOMPARE(shape(before.accountDone(wire::AccountResult())), QStringLiteral("send"));
+        QCOMPARE(shape(before.receive(login().SerializeAsString())), QStringLiteral("login"));
+
+        SessionMachine machine = ready();
+        QCOMPARE(shape(machine.receive(change.SerializeAsString())), QStringLiteral("account"));
+        QCOMPARE(shape(machine.receive(claim().SerializeAsString())), QStringLiteral("claim"));
+        const Effects busy = machine.receive(change.SerializeAsString());
+        QCOMPARE(busy.size(), std::size_t(1));
+        const auto& answer = std::get<effect::Send>(busy.front()).frame.account_result();
+        QCOMPARE(answer.code(), std::uint32_t(ErrorCode::RateLimited));
+        QCOMPARE(answer.request_id(), std::string(16, 'c'));
+        QCOMPARE(shape(machine.accountDone(wire::AccountResult())), QStringLiteral("send"));
+        QCOMPARE(shape(machine.receive(change.SerializeAsString())), QStringLiteral("account"));
+        QCOMPARE(shape(machine.accountDone(fail(ErrorCode::Unauthenticated))),
+                 refusedShape(ErrorCode::Unauthenticated));
+    }
+
+    void requestsAboutAccountsOutOfPlace_data() {
+        QTest::addColumn<bool>("isReady");
+        QTest::addColumn<QByteArray>("message");
+        QTest::addColumn<int>("code");
+        const auto bytes = [](const wire::Up& up) {
+            return QByteArray::fromStdString(up.SerializeAsString());
+        };
+        wire::Up up;
+        up.mutable_account()->set_request_id(std::string(16, 'r'));
+        QTest::newRow("no kind") << true << bytes(up) << int(ErrorCode::BadFrame);
+        up.mutable_account()->mutable_setup();
+        QTest::newRow("setup when ready") << true << bytes(up) << int(ErrorCode::BadOrder);
+        up.mutable_account()->mutable_redeem();
+        QTest::newRow("redeem when ready") << true << bytes(up) << int(ErrorCode::BadOrder);
+        up.mutable_account()->mutable_add_user();
+        QTest::newRow("user before hello") << false << bytes(up) << int(ErrorCode::BadOrder);
+        up.mutable_account()->mutable_change_password();
+        QTest::newRow("password before hello") << false << bytes(up) << int(ErrorCode::BadOrder);
+        up.mutable_account()->set_request_id("short");
+        QTest::newRow("id of 5 bytes") << true << bytes(up) << int(ErrorCode::BadFrame);
+    }
+    void requestsAboutAccountsOutOfPlace() {
+        QFETCH(const bool, isReady);
+        QFETCH(const QByteArray, message);
+        QFETCH(const int, code);
+        SessionMachine machine = isReady ? ready() : SessionMachine();
+        QCOMPARE(shape(machine.receive(message.toStdString())), refusedShape(ErrorCode(code)));
     }
 
     void outOfOrder_data() {
