@@ -5,7 +5,7 @@
 #include "client/replica/change_set.h"
 #include "client/sync/account_request.h"
 #include "client/sync/sync_status.h"
-#include "client/sync/transport_factory.h"
+#include "client/sync/transport_kind.h"
 
 #include <QByteArray>
 #include <QObject>

@@ -2,6 +2,7 @@
 #include "client/sync/sync_worker.h"
 
 #include "client/sync/set_aside.h"
+#include "client/sync/transport_factory.h"
 #include "common/base/assert.h"
 #include "common/base/log.h"
 

@@ -5,6 +5,7 @@
 #include "client/sync/client_core.h"
 #include "client/sync/session_file.h"
 #include "client/sync/sync_thread.h"
+#include "client/sync/transport.h"
 
 #include <QElapsedTimer>
 #include <QObject>

@@ -2,18 +2,13 @@
 #pragma once
 
 #include "client/sync/transport.h"
+#include "client/sync/transport_kind.h"
 
 #include <QSsl>
 
 #include <memory>
 
 namespace vorfahrt::client::sync {
-
-enum class TransportKind {
-    Best,         // Qt's where this build has it, else ours
-    QtWebSocket,  // QtTransport
-    Socket        // SocketTransport
-};
 
 [[nodiscard]] bool isAvailable(TransportKind kind);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TLS between desk and server as the oldest system needs it: Windows 10 has TLS 1.2 only. The real
 // listener, each WebSocket client of the desk (ctest runs this with both).
+#include "client/sync/transport_factory.h"
 #include "server/net/listener.h"
 #include "server/net/runtime.h"
 #include "tests/contract/tls_peers.h"

@@ -4,6 +4,7 @@
 #include "client/replica/queries.h"
 #include "client/replica/replica.h"
 #include "client/sync/client_core.h"
+#include "client/sync/transport_factory.h"
 #include "common/schema/customer.pb.h"
 #include "common/sync/mutator.h"
 #include "server/net/tls.h"

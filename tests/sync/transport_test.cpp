@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each adapter against a TLS server of Qt: only the pinned certificate is spoken to.
+#include "client/sync/transport_factory.h"
 #include "server/net/tls.h"
 #include "tests/support/transport_choice.h"
 
