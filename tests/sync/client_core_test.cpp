@@ -553,9 +553,11 @@ void ClientCoreTest::restoredServerGetsTheLostEditsAgain() {
 
 void ClientCoreTest::fileIsPrivateAndRefusesNewerAndDamaged() {
     Bench bench;
+#ifndef Q_OS_WIN  // which has no modes; file_test looks at its access lists
     using std::filesystem::perms;
     QCOMPARE(std::filesystem::status(bench.path()).permissions(),
              perms::owner_read | perms::owner_write);
+#endif
     bench.core.detach();
     bench.file.reset();
     {

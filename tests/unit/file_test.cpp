@@ -119,7 +119,7 @@ void FileTest::othersAreKeptOut() {
     const QString open = in(QStringLiteral("open"));
     QVERIFY(QDir().mkpath(open));
     QVERIFY(QFile::setPermissions(open, QFile::Permissions(0x7755)));
-    QCOMPARE(othersMay(open), QStringLiteral("55"));
+    QVERIFY(othersMay(open) != QStringLiteral("0"));
     QVERIFY(makePrivateFolder(pathOf(open)).has_value());
     QCOMPARE(othersMay(open), QStringLiteral("0"));
 
