@@ -1491,6 +1491,51 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::viewmodel::Notifier</name>
+    <message>
+        <source>No. %1</source>
+        <translation>Nr. %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>A lead went back</source>
+        <translation>Eine Verkaufschance ging zurück</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lead(s) went back</source>
+        <translation>
+            <numerusform>%n Verkaufschance ging zurück</numerusform>
+            <numerusform>%n Verkaufschancen gingen zurück</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New lead</source>
+        <translation>Neue Verkaufschance</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new lead(s)</source>
+        <translation>
+            <numerusform>%n neue Verkaufschance</numerusform>
+            <numerusform>%n neue Verkaufschancen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their time was over. Others may claim them now.</source>
+        <translation>Die Zeit war abgelaufen. Andere können sie jetzt übernehmen.</translation>
+    </message>
+    <message>
+        <source>They wait to be claimed.</source>
+        <translation>Sie warten darauf, übernommen zu werden.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::viewmodel::Search</name>
     <message>
         <source>Customers</source>

@@ -109,6 +109,23 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::viewmodel::Notifier</name>
+    <message numerus="yes">
+        <source>%n lead(s) went back</source>
+        <translation>
+            <numerusform>%n lead went back</numerusform>
+            <numerusform>%n leads went back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new lead(s)</source>
+        <translation>
+            <numerusform>%n new lead</numerusform>
+            <numerusform>%n new leads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::viewmodel::SignIn</name>
     <message numerus="yes">
         <source>Too many tries. You can try again in %n second(s).</source>
