@@ -228,6 +228,7 @@ class Demo:
 
     def restart(self):
         self.a.start()
+        self.a.enter_password()
         self.a.see("Offline", seconds=30)
         self.a.click(VEHICLE, "list item")
         for text in (NOTE, LAST, "Kontaktiert"):

@@ -4,6 +4,7 @@
 #include "client/app/settings.h"
 #include "client/app/state_keeper.h"
 #include "client/app/sync_port.h"
+#include "client/keys/system_key_store.h"
 #include "client/ui/widgets/steps.h"
 #include "client/ui/widgets/timeline.h"
 
@@ -47,8 +48,11 @@ public:
           settings_(std::move(settings)),
           translator_(translator),
           theme_(app),
-          thread_({options_.dataDir, options_.server, options_.fingerprint,
-                   QHostInfo::localHostName()}),
+          thread_({.dataDir = options_.dataDir,
+                   .server = options_.server,
+                   .fingerprint = options_.fingerprint,
+                   .deviceName = QHostInfo::localHostName(),
+                   .keyStore = keys::makeSystemKeyStore()}),
           port_(thread_),
           desk_(port_, reader_, clock_, random_),
           signIn_(desk_, options_.serverName),

@@ -12,6 +12,8 @@ SyncPort::SyncPort(SyncThread& thread, QObject* parent)
     connect(&thread, &SyncThread::replicaOpened, this, &SyncPort::replicaOpened);
     connect(&thread, &SyncThread::replicaSetAside, this, &SyncPort::replicaSetAside);
     connect(&thread, &SyncThread::replicaClosed, this, &SyncPort::replicaClosed);
+    connect(&thread, &SyncThread::tokenLost, this, &SyncPort::tokenLost);
+    connect(&thread, &SyncThread::peopleChanged, this, &SyncPort::peopleChanged);
     connect(&thread, &SyncThread::rowsChanged, this, &SyncPort::rowsChanged);
     connect(&thread, &SyncThread::loginFinished, this, &SyncPort::loginFinished);
     connect(&thread, &SyncThread::claimFinished, this, &SyncPort::claimFinished);
@@ -22,6 +24,14 @@ SyncPort::SyncPort(SyncThread& thread, QObject* parent)
 
 void SyncPort::login(const QString& account, const QString& password) {
     thread_.login(account, password);
+}
+
+void SyncPort::setServer(const QUrl& server, const QByteArray& fingerprint) {
+    thread_.setServer(server, fingerprint);
+}
+
+void SyncPort::leave() {
+    thread_.leave();
 }
 
 void SyncPort::logout() {

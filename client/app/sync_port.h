@@ -14,6 +14,8 @@ public:
     explicit SyncPort(sync::SyncThread& thread, QObject* parent = nullptr);
 
     void login(const QString& account, const QString& password) override;
+    void setServer(const QUrl& server, const QByteArray& fingerprint) override;
+    void leave() override;
     void logout() override;
     void setOnline(bool online) override;
     void syncNow() override;

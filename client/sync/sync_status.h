@@ -70,6 +70,25 @@ struct ClaimAnswer {
 struct LoginAnswer {
     ErrorCode code = ErrorCode::Ok;
     std::uint32_t retryAfterMs = 0;  // with RateLimited
+    // This computer decided, because no server could be asked. Unauthenticated: `triesLeft` more
+    // tries before it does not decide any more, which is Forbidden.
+    bool offline = false;
+    int triesLeft = 0;
+};
+
+// The key store of the operating system, as it answered last.
+enum class KeyStoreState {
+    Ready,
+    Missing,  // each start asks for the password
+    Locked,   // the same until its owner unlocks it
+};
+
+// Somebody who has signed in on this computer, for the sign-in window. No secret.
+struct Person {
+    std::string login;
+    std::string name;
+    std::string business;
+    bool opensOffline = false;  // his password opens his data without a network
 };
 
 // Who is signed in; the tenants this account may open.

@@ -43,9 +43,18 @@ void SyncThread::start() {
     post(worker_.get(), [worker = worker_.get()] { worker->start(); });
 }
 
+void SyncThread::setServer(const QUrl& server, const QByteArray& fingerprint) {
+    post(worker_.get(),
+         [worker = worker_.get(), server, fingerprint] { worker->setServer(server, fingerprint); });
+}
+
 void SyncThread::login(const QString& account, const QString& password) {
     post(worker_.get(), [worker = worker_.get(), account = account.toStdString(),
                          password = password.toStdString()] { worker->login(account, password); });
+}
+
+void SyncThread::leave() {
+    post(worker_.get(), [worker = worker_.get()] { worker->leave(); });
 }
 
 void SyncThread::logout() {

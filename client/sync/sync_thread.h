@@ -2,6 +2,8 @@
 #pragma once
 
 #include "client/command/commands.h"
+#include "client/keys/key_store.h"
+#include "client/keys/sealing.h"
 #include "client/replica/change_set.h"
 #include "client/sync/account_request.h"
 #include "client/sync/sync_status.h"
@@ -27,22 +29,31 @@ class SyncThread : public QObject {
     Q_OBJECT
 public:
     struct Options {
-        std::filesystem::path dataDir;  // replicas and the session file, made 0700
-        QUrl server;                    // wss://HOST:PORT/v1/sync
+        std::filesystem::path dataDir;  // replicas and the files of people, made 0700
+        QUrl server;                    // wss://HOST:PORT/v1/sync; empty: setServer() comes
         QByteArray fingerprint;         // SHA-256 of the certificate, 32 bytes
         QString deviceName;
         TransportKind transport = TransportKind::Best;
+        // Used on the store thread only; null: every start asks for the password.
+        std::shared_ptr<keys::KeyStore> keyStore = nullptr;
+        keys::PasswordCost passwordCost = keys::PasswordCost::Interactive;
     };
 
     explicit SyncThread(Options options, QObject* parent = nullptr);
     ~SyncThread() override;
 
-    // Starts the thread. Opens the replica of the last session where there is one, so that
-    // everything can be shown without a network, and goes online.
+    // Starts the thread. Opens the replica of who did not leave, where the key store gives his key
+    // back, so that everything can be shown without a network, and goes online.
     void start();
+    // Another server, or another certificate of the same. Nobody may be signed in.
+    void setServer(const QUrl& server, const QByteArray& fingerprint);
 
+    // Opens the replica of a person, by the server or, where it does not answer, by what this
+    // computer knows of his password.
     void login(const QString& account, const QString& password);
-    // Revokes the token and forgets it; the replica and its pending edits stay on the disk.
+    // Closes the replica; from now on only the password opens it. The token stays, sealed.
+    void leave();
+    // The same, and revokes the token; the replica and its pending edits stay on the disk.
     void logout();
     void setOnline(bool online);
     // Skips the waiting time before the next try.
@@ -65,7 +76,12 @@ Q_SIGNALS:
                        vorfahrt::ErrorCode error);
     // The replica was damaged and has this name now; replicaOpened follows, with a new one.
     void replicaSetAside(const QString& file);
-    void replicaClosed();  // after logout
+    void replicaClosed();  // after leave and logout
+    // The server does not take the token any more; the replica is still open.
+    void tokenLost();
+    // At the start, and when somebody has signed in or left.
+    void peopleChanged(const std::vector<vorfahrt::client::sync::Person>& people,
+                       vorfahrt::client::sync::KeyStoreState keyStore);
     void rowsChanged(const vorfahrt::client::replica::ChangeSet& changes);
     void loginFinished(const vorfahrt::client::sync::LoginAnswer& answer);
     void claimFinished(const vorfahrt::client::sync::ClaimAnswer& answer);

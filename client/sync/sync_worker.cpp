@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/sync/sync_worker.h"
 
+#include "client/keys/system_key_store.h"
 #include "client/sync/set_aside.h"
 #include "client/sync/transport_factory.h"
 #include "common/base/assert.h"
@@ -14,6 +15,8 @@ namespace vorfahrt::client::sync {
 namespace {
 
 constexpr std::chrono::milliseconds kBrief{200};
+// A person who can be let in without the server waits no longer for a connection.
+constexpr std::chrono::milliseconds kLoginPatience{3000};
 constexpr std::chrono::milliseconds kPurgeAgain{500};
 // The search index is built while nothing else is to do: after a first sync, after frames and
 // edits; but not put off for ever.
@@ -34,16 +37,14 @@ void SyncWorker::start() {
     std::error_code error;
     std::filesystem::create_directories(options_.dataDir, error);
     std::filesystem::permissions(options_.dataDir, std::filesystem::perms::owner_all, error);
-    if (auto session = readSession(options_.dataDir, random_)) {
-        session_ = std::move(*session);
-    } else {
-        log::error("sync", "session file: {}", name(session.error().code));
+    if (options_.keyStore == nullptr) {
+        noStore_ = std::make_unique<keys::NoKeyStore>();
     }
-    core_ = std::make_unique<ClientCore>(
-        clock_, random_,
-        ClientCore::Options{.deviceId = session_.deviceId,
-                            .deviceName = options_.deviceName.toStdString()});
-    core_->mustRevoke(session_.revoke);
+    accounts_ = std::make_unique<LocalAccounts>(People(options_.dataDir),
+                                                noStore_ ? *noStore_ : *options_.keyStore, clock_,
+                                                random_, options_.passwordCost);
+    accounts_->load(options_.server.toString().toStdString());
+    makeCore();
     transport_ = makeTransport(options_.transport);
     transport_->setCallbacks({.opened =
                                   [this] {
@@ -75,19 +76,56 @@ void SyncWorker::start() {
     index_ = std::make_unique<QTimer>();
     index_->setSingleShot(true);
     connect(index_.get(), &QTimer::timeout, this, &SyncWorker::index);
+    patience_ = std::make_unique<QTimer>();
+    patience_->setSingleShot(true);
+    connect(patience_.get(), &QTimer::timeout, this, [this] {
+        if (typed_ && core_->state() == State::Connecting) {
+            core_->goOffline();  // which ends the login as one that nobody answered
+            run();
+        }
+    });
     brief_ = std::make_unique<QTimer>();
     brief_->setSingleShot(true);
     connect(brief_.get(), &QTimer::timeout, this, [this] {
         briefIsOver_ = true;
         tell();
     });
-    if (!session_.account.id.isNone() && !session_.token.empty() &&
-        openReplica() == ErrorCode::Ok) {
-        core_->attach(replica_.get(), session_.token);
+    if (auto reopened = accounts_->reopen(); !reopened) {
+        log::info("sync", "nobody is signed in: {}", name(reopened.error().code));
+    } else if (openReplica() == ErrorCode::Ok) {
+        core_->attach(replica_.get(), accounts_->token());
         core_->goOnline();
     }
+    core_->mustRevoke(accounts_->tokensToRevoke());
     core_->revokeNow();
+    tellPeople();
     run();
+}
+
+void SyncWorker::makeCore() {
+    core_ = std::make_unique<ClientCore>(
+        clock_, random_,
+        ClientCore::Options{.deviceId = accounts_->deviceId(),
+                            .deviceName = options_.deviceName.toStdString()});
+}
+
+void SyncWorker::setServer(const QUrl& server, const QByteArray& fingerprint) {
+    leave();
+    core_->goOffline();
+    run();
+    options_.server = server;
+    options_.fingerprint = fingerprint;
+    accounts_->load(server.toString().toStdString());
+    // A new one: tokens of the old server must not reach the new one.
+    makeCore();
+    core_->mustRevoke(accounts_->tokensToRevoke());
+    core_->revokeNow();
+    tellPeople();
+    run();
+}
+
+void SyncWorker::tellPeople() {
+    Q_EMIT face_.peopleChanged(accounts_->people(), accounts_->keyStore());
 }
 
 void SyncWorker::shutDown() {
@@ -99,36 +137,101 @@ void SyncWorker::shutDown() {
     for (auto& timer : timers_) {
         timer.reset();
     }
+    patience_.reset();
     brief_.reset();
     purge_.reset();
     index_.reset();
     core_.reset();
     replica_.reset();
+    accounts_.reset();
 }
 
 // ---------------------------------------------------------------------------------------- commands
 
+// Who left with his token goes on where he was, at once. For everybody else the server decides, and
+// this computer where it does not answer.
 void SyncWorker::login(const std::string& account, const std::string& password) {
-    pendingLogin_ = account;
+    typed_ = Typed{.login = account, .password = password, .here = std::nullopt};
+    const LocalAccounts::Known known = accounts_->known(account);
+    if (known.opensOffline && !known.needsServer && replica_ == nullptr && loginHere()) {
+        run();
+        return;
+    }
+    if (known.opensOffline) {
+        patience_->start(kLoginPatience);
+    }
     core_->login(account, password);
     run();
+}
+
+// A password that is wrong here may be right at the server: it can be changed at another desk.
+bool SyncWorker::loginHere() {
+    typed_->here = accounts_->openWith(typed_->login, typed_->password);
+    if (typed_->here->code != ErrorCode::Ok) {
+        return false;
+    }
+    const ErrorCode code = openReplica();
+    if (code == ErrorCode::Ok) {
+        core_->attach(replica_.get(), accounts_->token());
+        core_->mustRevoke(accounts_->tokensToRevoke());
+        core_->goOnline();
+    } else {
+        accounts_->leave();
+    }
+    finishLogin({.code = code, .offline = true});
+    return true;
+}
+
+void SyncWorker::onLoginFailed(LoginAnswer answer) {
+    if (!typed_) {
+        return;
+    }
+    patience_->stop();
+    const bool unanswered =
+        answer.code == ErrorCode::Unavailable || answer.code == ErrorCode::Timeout;
+    if (unanswered && replica_ == nullptr) {
+        if (!typed_->here && loginHere()) {
+            return;
+        }
+        const LocalAccounts::Opening& here = *typed_->here;
+        if (here.code != ErrorCode::NotFound) {
+            answer = {.code = here.code,
+                      .retryAfterMs = static_cast<std::uint32_t>(here.wait.count()),
+                      .offline = true,
+                      .triesLeft = here.triesLeft};
+        }
+    }
+    finishLogin(answer);
+}
+
+void SyncWorker::finishLogin(const LoginAnswer& answer) {
+    patience_->stop();
+    if (typed_) {
+        keys::wipe(typed_->password);
+        typed_.reset();
+    }
+    Q_EMIT face_.loginFinished(answer);
+    if (answer.code == ErrorCode::Ok) {
+        tellPeople();
+    }
+}
+
+void SyncWorker::leave() {
+    typed_.reset();
+    closeReplica();
+    accounts_->leave();
+    tellPeople();
 }
 
 void SyncWorker::logout() {
     core_->logout();
     run();
-    session_.token.clear();
-    session_.revoke = core_->tokensToRevoke();
-    storeSession();
+    accounts_->signOut();
     closeReplica();
+    core_->mustRevoke(accounts_->tokensToRevoke());
     core_->revokeNow();
+    tellPeople();
     run();
-}
-
-void SyncWorker::storeSession() {
-    if (auto status = writeSession(options_.dataDir, session_); !status) {
-        log::error("sync", "session file: {}", name(status.error().code));
-    }
 }
 
 void SyncWorker::setOnline(bool online) {
@@ -265,15 +368,12 @@ void SyncWorker::carryOut(Effect& effect) {
             },
             [&](effect::Changed& change) { Q_EMIT face_.rowsChanged(change.changes); },
             [&](effect::LoggedIn& login) { onLoggedIn(login.result); },
-            [&](effect::LoginFailed& login) { Q_EMIT face_.loginFinished(login.answer); },
+            [&](effect::LoginFailed& login) { onLoginFailed(login.answer); },
             [&](effect::TokenLost&) {
-                session_.token.clear();
-                storeSession();
+                accounts_->tokenLost();
+                Q_EMIT face_.tokenLost();
             },
-            [&](effect::TokenRevoked& revoked) {
-                std::erase(session_.revoke, revoked.token);
-                storeSession();
-            },
+            [&](effect::TokenRevoked& revoked) { accounts_->tokenRevoked(revoked.token); },
             [&](effect::ClaimAnswered& claim) { Q_EMIT face_.claimFinished(claim.answer); },
             [&](effect::Rejected& rejected) { Q_EMIT face_.editRejected(rejected.edit); },
             [&](effect::AccountAnswered& account) {
@@ -285,22 +385,21 @@ void SyncWorker::carryOut(Effect& effect) {
 }
 
 void SyncWorker::onLoggedIn(const wire::LoginResult& result) {
-    const auto account = AccountId::fromBytes(result.account_id());
-    if (!account || account->isNone()) {
-        Q_EMIT face_.loginFinished({.code = ErrorCode::BadFrame});
+    const auto id = AccountId::fromBytes(result.account_id());
+    if (!id || id->isNone() || !typed_) {
+        finishLogin({.code = ErrorCode::BadFrame});
         return;
     }
-    const bool sameAccount = replica_ != nullptr && session_.account.id == *account;
-    session_.token = result.token();
-    session_.account = {.login = pendingLogin_, .id = *account, .tenants = {}};
+    const bool sameAccount = replica_ != nullptr && accounts_->account().id == *id;
+    Account account{.login = typed_->login, .id = *id, .tenants = {}};
     for (const wire::AccountTenant& tenant : result.tenants()) {
-        session_.account.tenants.push_back(
+        account.tenants.push_back(
             {.tenant = TenantId::fromBytes(tenant.tenant()).value_or(TenantId()),
              .user = UserId::fromBytes(tenant.user_id()).value_or(UserId()),
              .name = tenant.name(),
              .userName = tenant.user_name()});
     }
-    storeSession();
+    accounts_->signedIn(account, result.token(), typed_->password);
     // The old one lives until the core knows the new one.
     auto old = sameAccount ? nullptr : std::exchange(replica_, nullptr);
     ErrorCode code = replica_ != nullptr ? ErrorCode::Ok : openReplica();
@@ -313,16 +412,16 @@ void SyncWorker::onLoggedIn(const wire::LoginResult& result) {
     }
     if (code != ErrorCode::Ok) {
         core_->detach();
-        Q_EMIT face_.loginFinished({.code = code});
+        finishLogin({.code = code});
         return;
     }
-    Q_EMIT face_.loginFinished({.code = ErrorCode::Ok});
-    core_->attach(replica_.get(), session_.token);
+    core_->attach(replica_.get(), accounts_->token());
+    core_->mustRevoke(accounts_->tokensToRevoke());
+    finishLogin({.code = ErrorCode::Ok});
 }
 
 ErrorCode SyncWorker::openReplica() {
-    const auto file = replicaFile(options_.dataDir, options_.server.toString().toStdString(),
-                                  session_.account.id);
+    const auto file = accounts_->replicaFile();
     auto opened = replica::Replica::open(file, clock_, random_);
     if (!opened && opened.error().code == ErrorCode::Corrupt) {
         log::error("sync", "replica file damaged: {}", opened.error().detail);
@@ -340,7 +439,7 @@ ErrorCode SyncWorker::openReplica() {
     } else {
         log::error("sync", "replica file: {} {}", name(code), opened.error().detail);
     }
-    Q_EMIT face_.replicaOpened(QString::fromStdString(file.string()), session_.account, code);
+    Q_EMIT face_.replicaOpened(QString::fromStdString(file.string()), accounts_->account(), code);
     return code;
 }
 
@@ -354,7 +453,11 @@ void SyncWorker::closeReplica() {
 }
 
 void SyncWorker::tell() {
-    const SyncStatus now = core_->status();
+    SyncStatus now = core_->status();
+    // Opened without the server, by somebody who had signed out.
+    if (now.hasReplica && accounts_->isOpen() && accounts_->token().empty()) {
+        now.trouble = Trouble::LoginNeeded;
+    }
     const bool same = now.state == told_.state && now.trouble == told_.trouble &&
                       now.wantsOnline == told_.wantsOnline && now.hasReplica == told_.hasReplica &&
                       now.pending == told_.pending && now.rejected == told_.rejected &&

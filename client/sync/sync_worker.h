@@ -3,7 +3,7 @@
 
 #include "client/replica/replica.h"
 #include "client/sync/client_core.h"
-#include "client/sync/session_file.h"
+#include "client/sync/local_accounts.h"
 #include "client/sync/sync_thread.h"
 #include "client/sync/transport.h"
 
@@ -13,6 +13,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 namespace vorfahrt::client::sync {
 
@@ -26,7 +27,9 @@ public:
 
     void start();
     void shutDown();
+    void setServer(const QUrl& server, const QByteArray& fingerprint);
     void login(const std::string& account, const std::string& password);
+    void leave();
     void logout();
     void setOnline(bool online);
     void syncNow();
@@ -40,25 +43,39 @@ public:
 private:
     void run();  // carries out effects until there are none
     void carryOut(Effect& effect);
+    void makeCore();
     void onLoggedIn(const wire::LoginResult& result);
+    void onLoginFailed(LoginAnswer answer);
+    // By what this computer knows; true: the answer was given.
+    [[nodiscard]] bool loginHere();
+    void finishLogin(const LoginAnswer& answer);
     [[nodiscard]] ErrorCode openReplica();
     void closeReplica();
-    void storeSession();
+    void tellPeople();
     void planIndexing();
     void index();  // one slice of the search index
     void tell();   // statusChanged, where something changed
 
-    const SyncThread::Options options_;
+    SyncThread::Options options_;
     SyncThread& face_;
     SystemClock clock_;
     SystemRandom random_;
-    SessionState session_;
-    std::string pendingLogin_;
+    std::unique_ptr<keys::KeyStore> noStore_;
+    std::unique_ptr<LocalAccounts> accounts_;
+    // A login that is not answered yet.
+    struct Typed {
+        std::string login;
+        std::string password;
+        // What this computer said of it already.
+        std::optional<LocalAccounts::Opening> here;
+    };
+    std::optional<Typed> typed_;
     std::unique_ptr<replica::Replica> replica_;
     std::unique_ptr<ClientCore> core_;
     std::unique_ptr<Transport> transport_;
     std::array<std::unique_ptr<QTimer>, kTimerKinds> timers_;
     SyncStatus told_;
+    std::unique_ptr<QTimer> patience_;  // of a login with a server that does not answer
     std::unique_ptr<QTimer> brief_;
     std::unique_ptr<QTimer> purge_;
     std::unique_ptr<QTimer> index_;

@@ -6,7 +6,11 @@
 #include "client/sync/account_request.h"
 #include "client/sync/sync_status.h"
 
+#include <QByteArray>
 #include <QObject>
+#include <QUrl>
+
+#include <vector>
 
 namespace vorfahrt::client::viewmodel {
 
@@ -20,6 +24,8 @@ public:
     using QObject::QObject;
 
     virtual void login(const QString& account, const QString& password) = 0;
+    virtual void setServer(const QUrl& server, const QByteArray& fingerprint) = 0;
+    virtual void leave() = 0;
     virtual void logout() = 0;
     virtual void setOnline(bool online) = 0;
     virtual void syncNow() = 0;
@@ -38,6 +44,9 @@ Q_SIGNALS:
                        vorfahrt::ErrorCode error);
     void replicaSetAside(const QString& file);
     void replicaClosed();
+    void tokenLost();
+    void peopleChanged(const std::vector<vorfahrt::client::sync::Person>& people,
+                       vorfahrt::client::sync::KeyStoreState keyStore);
     void rowsChanged(const vorfahrt::client::replica::ChangeSet& changes);
     void loginFinished(const vorfahrt::client::sync::LoginAnswer& answer);
     void claimFinished(const vorfahrt::client::sync::ClaimAnswer& answer);

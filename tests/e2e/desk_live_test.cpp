@@ -7,6 +7,7 @@
 #include "client/ui/widgets/lead_list.h"
 #include "tests/support/lmtp_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_key_store.h"
 #include "tests/support/transport_choice.h"
 
 #include <QApplication>
@@ -41,9 +42,11 @@ const QByteArray kMail =
 struct Program {
     Program(ui::Theme& theme, const ServerProcess& server, const QString& folder,
             const QString& account)
-        : thread({folder.toStdU16String(), server.url(),
-                  QByteArray::fromHex(server.fingerprint().toLatin1()), QStringLiteral("test"),
-                  chosenTransport()}),
+        : thread(withTestKeys({.dataDir = folder.toStdU16String(),
+                               .server = server.url(),
+                               .fingerprint = QByteArray::fromHex(server.fingerprint().toLatin1()),
+                               .deviceName = QStringLiteral("test"),
+                               .transport = chosenTransport()})),
           port(thread),
           desk(port, reader, clock, random),
           signIn(desk, QStringLiteral("127.0.0.1")),

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A replica that cannot be opened is kept under another name, and the desk goes on with a new one.
-#include "client/sync/session_file.h"
+#include "client/sync/people.h"
 #include "client/sync/set_aside.h"
 #include "client/sync/sync_thread.h"
+#include "common/base/bytes.h"
+#include "common/schema/sync.pb.h"
 
 #include <QTemporaryDir>
 #include <QtTest/QTest>
@@ -43,13 +45,16 @@ private:
 void DamagedReplicaTest::isSetAsideAndANewOneOpened() {
     SystemClock clock;
     SystemRandom random;
-    SessionState session;
-    session.deviceId = random.bytes(16);
-    session.token = random.bytes(32);
-    session.account.login = "jonas.martens";
-    session.account.id = AccountId(Uuid::v7(clock.now(), random));
-    QVERIFY(writeSession(folder(), session).has_value());
-    const auto file = replicaFile(folder(), kServer.toStdString(), session.account.id);
+    const AccountId account(Uuid::v7(clock.now(), random));
+    wire::Login login;
+    login.set_account("jonas.martens");
+    login.set_device_id(random.bytes(16));
+    wire::LoginResult result;
+    result.set_token(random.bytes(32));
+    result.set_account_id(account.bytes());
+    write(folder() / "session",
+          toHex(login.SerializeAsString()) + "\n" + toHex(result.SerializeAsString()) + "\n");
+    const auto file = People(folder()).replicaFile(People::keyOf(kServer.toStdString(), account));
     const std::string damaged(8192, '\x5a');
     write(file, damaged);
 

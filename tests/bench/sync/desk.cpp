@@ -9,6 +9,7 @@
 #include "common/schema/record.h"
 #include "tests/bench/sync/roles.h"
 #include "tests/support/child_process.h"
+#include "tests/support/test_key_store.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -53,10 +54,11 @@ int failed(const char* what) {
 class Desk {
 public:
     explicit Desk(const DeskOptions& options)
-        : thread_({.dataDir = options.dataDir.toStdString(),
-                   .server = QUrl(options.server),
-                   .fingerprint = QByteArray::fromHex(options.fingerprint.toLatin1()),
-                   .deviceName = options.login}) {
+        : thread_(test::withTestKeys(
+              {.dataDir = options.dataDir.toStdString(),
+               .server = QUrl(options.server),
+               .fingerprint = QByteArray::fromHex(options.fingerprint.toLatin1()),
+               .deviceName = options.login})) {
         QObject::connect(&thread_, &SyncThread::statusChanged, &context_,
                          [this](const sync::SyncStatus& now) { status = now; });
         QObject::connect(&thread_, &SyncThread::replicaOpened, &context_,

@@ -2,11 +2,12 @@
 // What the protocol itself costs a desk that comes back: its own Hello, said by a socket that
 // counts.
 #include "client/replica/replica.h"
-#include "client/sync/session_file.h"
+#include "client/sync/local_accounts.h"
 #include "common/base/assert.h"
 #include "common/schema/record.h"
 #include "common/schema/sync.pb.h"
 #include "tests/bench/sync/roles.h"
+#include "tests/support/test_key_store.h"
 #include "tests/support/ws_client.h"
 
 #include <boost/asio/io_context.hpp>
@@ -22,17 +23,19 @@ constexpr std::chrono::milliseconds kQuiet{1'500};  // nothing more comes after 
 wire::Up helloOf(const std::filesystem::path& deskDir, const std::string& server) {
     SystemClock clock;
     SystemRandom random;
-    const auto session = client::sync::readSession(deskDir, random);
-    VF_ASSERT(session.has_value() && !session->token.empty());
-    const auto file = client::sync::replicaFile(deskDir, server, session->account.id);
-    const auto replica = client::replica::Replica::open(file, clock, random);
+    test::TestKeyStore keyStore;
+    client::sync::LocalAccounts accounts(client::sync::People(deskDir), keyStore, clock, random,
+                                         client::keys::PasswordCost::Test);
+    accounts.load(server);
+    VF_ASSERT(accounts.reopen().has_value() && !accounts.token().empty());
+    const auto replica = client::replica::Replica::open(accounts.replicaFile(), clock, random);
     VF_ASSERT(replica.has_value());
     wire::Up up;
     wire::Hello& hello = *up.mutable_hello();
     hello.set_protocol_min(1);
     hello.set_protocol_max(1);
     hello.set_schema_version(schema::kSchemaVersion);
-    hello.set_token(session->token);
+    hello.set_token(accounts.token());
     hello.set_replica_id((*replica)->replicaId());
     for (const wire::TenantHello& tenant : (*replica)->hello()) {
         *hello.add_tenants() = tenant;

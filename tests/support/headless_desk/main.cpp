@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // vf_headless --server wss://HOST:PORT/v1/sync --fingerprint HEX --data FOLDER
 #include "tests/support/headless_desk/headless_desk.h"
+#include "tests/support/test_key_store.h"
 #include "tests/support/transport_choice.h"
 
 #include <QCommandLineParser>
@@ -24,7 +25,7 @@ int main(int argc, char** argv) {
         QByteArray::fromHex(parser.value(QStringLiteral("fingerprint")).toLatin1());
     options.deviceName = QStringLiteral("headless");
     options.transport = vorfahrt::test::chosenTransport();
-    vorfahrt::tests::HeadlessDesk desk(options);
+    vorfahrt::tests::HeadlessDesk desk(vorfahrt::test::withTestKeys(options));
     desk.start();
     return QCoreApplication::exec();
 }

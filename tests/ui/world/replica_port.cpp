@@ -74,11 +74,25 @@ void ReplicaPort::refuseOldest(TenantId tenant, ErrorCode code) {
     }
 }
 
-void ReplicaPort::login(const QString& account, const QString&) {
+void ReplicaPort::login(const QString& account, const QString& password) {
     logins << account;
+    passwords << password;
+}
+
+void ReplicaPort::setServer(const QUrl& server, const QByteArray& fingerprint) {
+    servers << server;
+    fingerprints << fingerprint;
+}
+
+void ReplicaPort::leave() {
+    ++leaves;
+    status_ = {};
+    Q_EMIT replicaClosed();
+    Q_EMIT statusChanged(status_);
 }
 
 void ReplicaPort::logout() {
+    ++logouts;
     status_ = {};
     Q_EMIT replicaClosed();
     Q_EMIT statusChanged(status_);

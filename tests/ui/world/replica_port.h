@@ -37,6 +37,8 @@ public:
     void refuseOldest(TenantId tenant, ErrorCode code);
 
     void login(const QString& account, const QString& password) override;
+    void setServer(const QUrl& server, const QByteArray& fingerprint) override;
+    void leave() override;
     void logout() override;
     void setOnline(bool online) override;
     void syncNow() override;
@@ -54,6 +56,11 @@ public:
 
     std::vector<LeadId> claims;
     QStringList logins;
+    QStringList passwords;
+    QList<QUrl> servers;
+    QList<QByteArray> fingerprints;
+    int leaves = 0;
+    int logouts = 0;
     std::vector<client::sync::AccountRequest> accountRequests;
     int onlineWishes = 0;
     int syncWishes = 0;
