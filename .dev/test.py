@@ -104,8 +104,21 @@ def self_test():
     return 1 if wrong else 0
 
 
+def run_program(script):
+    """A script of its own beside ctest; it ends with a line of totals like Qt Test's."""
+    count = Count()
+    start = time.monotonic()
+    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, text=True, check=False)
+    count.seconds = time.monotonic() - start
+    print(done.stdout, end="")
+    count.add_program(os.path.basename(script), done.returncode == 0, done.stdout, count.seconds)
+    return count
+
+
 def main():
     parser = argparse.ArgumentParser()
+    parser.add_argument("--build", default="build/dev")
+    parser.add_argument("--program", help="a script that is run after the labels")
     parser.add_argument("--asan", choices=[*ASAN_LABELS, "no", "broken"], default="no")
     parser.add_argument("--self-test", action="store_true")
     parser.add_argument("labels", nargs="*")
@@ -117,7 +130,10 @@ def main():
     for label, goal in LABELS:
         if not options.labels or label in options.labels:
             print(f"== Tests: {label}")
-            rows.append((label, goal, run_label(os.path.abspath("build/dev"), label)))
+            rows.append((label, goal, run_label(os.path.abspath(options.build), label)))
+    if options.program:
+        print(f"== {options.program}")
+        rows.append((os.path.basename(options.program), None, run_program(options.program)))
     passed = sum(count.passed for _, _, count in rows)
     for label in ASAN_LABELS.get(options.asan, []):
         print(f"== Tests under the sanitizers: {label}")
