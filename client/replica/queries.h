@@ -239,6 +239,10 @@ public:
     [[nodiscard]] Result<bool> isSearchComplete();
     // Bounded in hits and time; a new key should interrupt() the old question.
     [[nodiscard]] Result<SearchAnswer> search(const Viewer& viewer, const SearchQuestion& question);
+    // What is told of these rows without any question, in their order; those that are gone, or may
+    // not be seen any more, are left out. At most SearchQuestion::kMaxHits are read.
+    [[nodiscard]] Result<std::vector<SearchHit>> recall(const Viewer& viewer,
+                                                        const std::vector<SearchRef>& refs);
 
     // Every row of every table that is visible, as one JSON line each, sorted: for comparing
     // copies.

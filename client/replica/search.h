@@ -19,6 +19,13 @@ namespace vorfahrt::client::replica {
 
 enum class SearchGroup { Customers, Vehicles, Leads, Activities };
 
+// A row that was opened before; what is shown of it is read anew.
+struct SearchRef {
+    SearchGroup group = SearchGroup::Customers;
+    RowId id;
+    friend bool operator==(const SearchRef&, const SearchRef&) = default;
+};
+
 struct SearchQuestion {
     // As typed: names and words by their beginning ("mül gol"), sound-alikes of names, telephone
     // numbers in any writing, plates, VINs and their ends, numbers; "#1184" numbers alone. All

@@ -314,4 +314,24 @@ Result<SearchAnswer> Reader::search(const Viewer& viewer, const SearchQuestion& 
     return answer;
 }
 
+Result<std::vector<SearchHit>> Reader::recall(const Viewer& viewer,
+                                              const std::vector<SearchRef>& refs) {
+    VF_TRY(auto transaction, sql::Transaction::begin(parts_->db, sql::Transaction::Kind::Read));
+    const std::vector<SearchTerm> none;
+    std::vector<SearchHit> hits;
+    for (const SearchRef& ref : refs) {
+        if (hits.size() >= static_cast<std::size_t>(SearchQuestion::kMaxHits)) {
+            break;
+        }
+        VF_TRY(const auto row,
+               parts_->tables.at(recordOf(ref.group).number)->read(viewer.tenant, ref.id));
+        if (!row || !isShown(*row)) {
+            continue;
+        }
+        VF_TRY(SearchHit hit, makeHit(*parts_, viewer, ref.group, *row, SearchMatcher(none)));
+        hits.push_back(std::move(hit));
+    }
+    return hits;
+}
+
 }  // namespace vorfahrt::client::replica

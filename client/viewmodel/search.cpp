@@ -17,6 +17,8 @@ using replica::SearchGroup;
 constexpr int kFew = 5;
 constexpr int kMany = 60;
 constexpr int kFewCommands = 4;
+constexpr std::size_t kFrequent = 8;
+const QByteArray kCreateKey = QByteArrayLiteral("create");
 
 std::optional<SearchGroup> groupOf(Search::Section section) {
     switch (section) {
@@ -35,13 +37,29 @@ Search::Section sectionOf(SearchGroup group) {
 static_assert(static_cast<int>(Search::Section::Activities) ==
               static_cast<int>(SearchGroup::Activities));
 
-SearchEntry heading(Search::Section section, int count) {
+SearchEntry heading(const QByteArray& key, const QString& title, int count) {
     SearchEntry entry;
-    entry.key = "heading" + QByteArray::number(static_cast<int>(section));
+    entry.key = "heading" + key;
     entry.heading = true;
-    entry.section = section;
-    entry.title.text = Search::sectionName(section);
+    entry.title.text = title;
     entry.count = count;
+    return entry;
+}
+
+SearchEntry heading(Search::Section section, int count) {
+    SearchEntry entry =
+        heading(QByteArray::number(static_cast<int>(section)), Search::sectionName(section), count);
+    entry.section = section;
+    return entry;
+}
+
+SearchEntry commandEntry(const SearchCommand& command) {
+    SearchEntry entry;
+    entry.key = "command " + command.id.toUtf8();
+    entry.section = Search::Section::Commands;
+    entry.title.text = command.title;
+    entry.badge.text = command.shortcut;
+    entry.command = command.id;
     return entry;
 }
 
@@ -64,7 +82,8 @@ std::optional<replica::MarkedText> matchTitle(const QString& title, const QStrin
 
 Search::Search(Desk& desk, QObject* parent)
     : QObject(parent),
-      desk_(desk) {
+      desk_(desk),
+      recents_(desk) {
     connect(&desk, &Desk::changed, this, [this](const replica::ChangeSet& changes) {
         if (!text_.isEmpty() && (!changes.tables.empty() || changes.searchChanged)) {
             ask();
@@ -72,7 +91,8 @@ Search::Search(Desk& desk, QObject* parent)
     });
     connect(&desk, &Desk::stageChanged, this, [this] {
         text_.clear();
-        show({});
+        section_.reset();
+        ask();
     });
 }
 
@@ -106,7 +126,11 @@ void Search::ask() {
         desk_.reader().ask(
             QStringLiteral("search"), this, [](replica::Reader&) -> Result<int> { return 0; },
             [](int) {});
-        show({});
+        if (text_.trimmed().isEmpty() && !commandsOnly) {
+            askRecents();
+        } else {
+            show({});
+        }
         return;
     }
     searching_ = true;
@@ -146,8 +170,79 @@ void Search::show(const replica::SearchAnswer& found) {
     if (!section_ || section_ == Section::Commands) {
         addCommands(lines);
     }
+    const QString typed = text_.trimmed();
+    const bool words = !typed.isEmpty() && !typed.startsWith(QLatin1Char('>')) &&
+                       !typed.startsWith(QLatin1Char('#'));
+    if (lines.empty() && words && !searching_ && canCreate_ && canCreate_()) {
+        SearchEntry& offer = lines.emplace_back();
+        offer.key = kCreateKey;
+        offer.section = Section::Commands;
+        offer.title.text = tr("New customer “%1”").arg(typed);
+    }
     lines_.show(std::move(lines));
     Q_EMIT changed();
+}
+
+void Search::askRecents() {
+    if (desk_.stage() == Desk::Stage::SignedOut) {
+        showRecents({});
+        return;
+    }
+    std::vector<replica::SearchRef> rows;
+    for (const replica::SearchRef& row : recents_.rows()) {
+        if (!section_ || groupOf(*section_) == row.group) {
+            rows.push_back(row);
+        }
+    }
+    // What was there stays until the answer, so that nothing flickers; without rows there is none.
+    if (rows.empty()) {
+        showRecents({});
+        return;
+    }
+    desk_.reader().ask(
+        QStringLiteral("search"), this,
+        [viewer = desk_.viewer(), rows](replica::Reader& reader) {
+            return reader.recall(viewer, rows);
+        },
+        [this](const std::vector<replica::SearchHit>& hits) { showRecents(hits); });
+}
+
+void Search::showRecents(const std::vector<replica::SearchHit>& hits) {
+    std::vector<SearchEntry> lines;
+    counts_ = {};
+    complete_ = true;
+    if (!hits.empty()) {
+        lines.push_back(heading("recent", tr("Recently opened"), 0));
+        for (const replica::SearchHit& hit : hits) {
+            lines.push_back(SearchLines::hit(hit, desk_.nowMs()));
+        }
+    }
+    if (!section_) {
+        addFrequent(lines);
+    }
+    lines_.show(std::move(lines));
+    Q_EMIT changed();
+}
+
+// Those that are used most, then the others in their order.
+void Search::addFrequent(std::vector<SearchEntry>& lines) {
+    if (!commands_) {
+        return;
+    }
+    const QStringList used = recents_.commands();
+    QList<SearchCommand> all = commands_();
+    const auto rank = [&](const SearchCommand& command) {
+        const qsizetype at = used.indexOf(command.id);
+        return at < 0 ? used.size() : at;
+    };
+    std::ranges::stable_sort(all, std::ranges::less(), rank);
+    if (all.isEmpty()) {
+        return;
+    }
+    lines.push_back(heading("frequent", tr("Frequent commands"), 0));
+    for (qsizetype i = 0; i < std::min<qsizetype>(all.size(), kFrequent); ++i) {
+        lines.push_back(commandEntry(all[i]));
+    }
 }
 
 void Search::addCommands(std::vector<SearchEntry>& lines) {
@@ -165,12 +260,8 @@ void Search::addCommands(std::vector<SearchEntry>& lines) {
         if (!title) {
             continue;
         }
-        SearchEntry& entry = found.emplace_back();
-        entry.key = "command " + command.id.toUtf8();
-        entry.section = Section::Commands;
-        entry.title = SearchLines::marked(*title);
-        entry.badge.text = command.shortcut;
-        entry.command = command.id;
+        found.push_back(commandEntry(command));
+        found.back().title = SearchLines::marked(*title);
     }
     if (found.empty()) {
         return;
@@ -191,14 +282,34 @@ std::optional<Search::Target> Search::target(int line) const {
         return std::nullopt;
     }
     const SearchEntry& entry = lines_.at(line);
-    Target target{
-        .section = entry.section, .row = {}, .customer = {}, .lead = {}, .command = entry.command};
+    Target target{.section = entry.section,
+                  .row = {},
+                  .customer = {},
+                  .lead = {},
+                  .command = entry.command,
+                  .create = entry.key == kCreateKey};
     if (entry.hit) {
         target.row = entry.hit->id;
         target.customer = entry.hit->customer;
         target.lead = entry.hit->lead;
     }
     return target;
+}
+
+void Search::opened(int line) {
+    const auto target = this->target(line);
+    if (!target) {
+        return;
+    }
+    if (!target->command.isEmpty()) {
+        recents_.ran(target->command);
+    } else if (const auto group = groupOf(target->section)) {
+        recents_.opened({*group, target->row});
+    }
+}
+
+bool Search::isNothingFound() const {
+    return !searching_ && !text_.trimmed().isEmpty() && total() == 0;
 }
 
 QString Search::sectionName(Section section) {

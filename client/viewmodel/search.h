@@ -3,6 +3,7 @@
 
 #include "client/model/search_list_model.h"
 #include "client/viewmodel/desk.h"
+#include "client/viewmodel/recents.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -27,7 +28,7 @@ struct SearchCommand {
 // For the window: connect the field to setText, show lines() with a delegate over
 // SearchListModel::kEntryRole, the chips from total() and count(), and open what target() names.
 // ">" before the text asks for commands alone, "#" for numbers alone. With an empty text the lines
-// are the commands; recently opened rows are the window's to add.
+// are what was opened last, and the commands that are used most.
 class Search final : public QObject {
     Q_OBJECT
 
@@ -44,6 +45,13 @@ public:
     std::optional<Section> section() const { return section_; }
     // Commands that can be run just now; asked at each answer.
     void setCommands(std::function<QList<SearchCommand>()> commands);
+    // Whether a customer can be made here: then a text that is not found offers it.
+    void setCanCreate(std::function<bool()> canCreate) { canCreate_ = std::move(canCreate); }
+    // Reads everything again, as when the window opens.
+    void refresh() { ask(); }
+    // The line was opened: it, or its command, comes first the next time.
+    void opened(int line);
+    Recents& recents() { return recents_; }
 
     model::SearchListModel& lines() { return lines_; }
     int total() const;
@@ -53,6 +61,8 @@ public:
     // false: rows of a first sync are still being taken in; the answer may lack some.
     bool isComplete() const { return complete_; }
     bool isEmpty() const { return !searching_ && lines_.rowCount() == 0; }
+    // The text was looked for and is nowhere; the only line may be the offer to make a customer.
+    bool isNothingFound() const;
     // From the last letter to its answer, as "12 hits in 11 ms" says it.
     qint64 tookMs() const { return tookMs_; }
 
@@ -63,6 +73,7 @@ public:
         CustomerId customer;  // whose; may be none
         LeadId lead;          // of a lead or an activity; may be none
         QString command;
+        bool create = false;  // the offer to make a customer of the text
     };
     std::optional<Target> target(int line) const;
 
@@ -76,6 +87,9 @@ private:
     void answer(const replica::SearchAnswer& answer);
     void show(const replica::SearchAnswer& answer);
     void addCommands(std::vector<model::SearchEntry>& lines);
+    void askRecents();
+    void showRecents(const std::vector<replica::SearchHit>& hits);
+    void addFrequent(std::vector<model::SearchEntry>& lines);
 
     Desk& desk_;
     model::SearchListModel lines_;
@@ -87,6 +101,8 @@ private:
     bool complete_ = true;
     qint64 tookMs_ = 0;
     QElapsedTimer since_;
+    Recents recents_;
+    std::function<bool()> canCreate_;
 };
 
 }  // namespace vorfahrt::client::viewmodel
