@@ -87,6 +87,30 @@
         <source>Hide this message</source>
         <translation>Meldung ausblenden</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>Nummer kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the e-mail address</source>
+        <translation>E-Mail-Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>All commands</source>
+        <translation>Alle Befehle</translation>
+    </message>
+    <message>
+        <source>Show or hide the sync</source>
+        <translation>Abgleich ein- oder ausblenden</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::app::Options</name>
@@ -145,6 +169,30 @@
         <source>Del</source>
         <comment>key</comment>
         <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Press a key.</source>
+        <translation>Drücken Sie eine Taste.</translation>
+    </message>
+    <message>
+        <source>Ctrl and Alt together are AltGr on German keyboards.</source>
+        <translation>Strg und Alt zusammen sind auf deutschen Tastaturen AltGr.</translation>
+    </message>
+    <message>
+        <source>This key belongs to Windows.</source>
+        <translation>Diese Taste gehört Windows.</translation>
+    </message>
+    <message>
+        <source>Lists and text fields need this key.</source>
+        <translation>Listen und Textfelder brauchen diese Taste.</translation>
+    </message>
+    <message>
+        <source>Text fields need this key.</source>
+        <translation>Textfelder brauchen diese Taste.</translation>
+    </message>
+    <message>
+        <source>Already the key of “%1”.</source>
+        <translation>Schon vergeben für „%1“.</translation>
     </message>
 </context>
 <context>
@@ -362,8 +410,32 @@
         <translation>Hilfe und Tastatur</translation>
     </message>
     <message>
-        <source>Single letters work outside text fields.</source>
-        <translation>Einzelne Buchstaben gelten außerhalb von Textfeldern.</translation>
+        <source>%1, no key</source>
+        <translation>%1, keine Taste</translation>
+    </message>
+    <message>
+        <source>%1, key %2</source>
+        <translation>%1, Taste %2</translation>
+    </message>
+    <message>
+        <source>Change the key of “%1”</source>
+        <translation>Taste für „%1“ ändern</translation>
+    </message>
+    <message>
+        <source>Single letters work outside text fields. Inside a text, Ctrl+G takes the place of G. A press on a line changes its key.</source>
+        <translation>Einzelne Buchstaben wirken außerhalb von Textfeldern. In einem Text steht Strg+G für G. Ein Klick auf eine Zeile ändert ihre Taste.</translation>
+    </message>
+    <message>
+        <source>Search in the keys</source>
+        <translation>In den Tasten suchen</translation>
+    </message>
+    <message>
+        <source>All keys as at first</source>
+        <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>No action has these words.</source>
+        <translation>Keine Aktion mit diesen Worten.</translation>
     </message>
 </context>
 <context>
@@ -465,10 +537,43 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::IndexBar</name>
+    <message>
+        <source>Older data is still being taken in</source>
+        <translation>Ältere Daten werden noch aufgenommen</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::KeyCap</name>
     <message>
         <source>Key %1</source>
         <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::KeyEditor</name>
+    <message>
+        <source>Take over</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>First key</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::KeyField</name>
+    <message>
+        <source>New key</source>
+        <translation>Neue Taste</translation>
+    </message>
+    <message>
+        <source>Press the new key</source>
+        <translation>Neue Taste drücken</translation>
     </message>
 </context>
 <context>
@@ -1085,6 +1190,123 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::Palette</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search: name, phone, plate, VIN, text …</source>
+        <translation>Suchen: Name, Telefon, Kennzeichen, FIN, Text …</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Suche schließen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Other section</source>
+        <translation>Bereich wechseln</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Older data is still being taken in. More may be found.</source>
+        <translation>Ältere Daten werden noch aufgenommen. Weitere Treffer sind möglich.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s) in %1 ms</source>
+        <translation>
+            <numerusform>%n Treffer in %1 ms</numerusform>
+            <numerusform>%n Treffer in %1 ms</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”.</source>
+        <translation>Kein Treffer für „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::PaletteAside</name>
+    <message>
+        <source>Alt %1</source>
+        <translation>Alt %1</translation>
+    </message>
+    <message>
+        <source>About the chosen line</source>
+        <translation>Zur gewählten Zeile</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::PaletteDelegate</name>
+    <message>
+        <source>open</source>
+        <translation>öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::PaletteFoot</name>
+    <message>
+        <source>choose</source>
+        <translation>wählen</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>öffnen</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>commands only</source>
+        <translation>nur Befehle</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Nummern</translation>
+    </message>
+    <message>
+        <source>Searches on this computer, also offline</source>
+        <translation>Sucht auf diesem Gerät, auch offline</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::PaletteList</name>
+    <message>
+        <source>Results</source>
+        <translation>Treffer</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::PlateLabel</name>
     <message>
         <source>Number plate %1</source>
@@ -1150,6 +1372,14 @@
     <message>
         <source>Off</source>
         <translation>Aus</translation>
+    </message>
+    <message>
+        <source>See and change keys</source>
+        <translation>Tasten ansehen und ändern</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
     </message>
 </context>
 <context>
@@ -1340,6 +1570,10 @@
         <source>now</source>
         <translation>jetzt</translation>
     </message>
+    <message>
+        <source>Rejected, looked at</source>
+        <translation>Abgelehnt, gesehen</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::TextField</name>
@@ -1384,14 +1618,6 @@
         <source>Search: name, phone, plate, VIN, text …</source>
         <translation>Suchen: Name, Telefon, Kennzeichen, FIN, Text …</translation>
     </message>
-    <message>
-        <source>Ctrl</source>
-        <translation>Strg</translation>
-    </message>
-    <message>
-        <source>Search comes with the next version.</source>
-        <translation>Die Suche kommt mit der nächsten Version.</translation>
-    </message>
     <message numerus="yes">
         <source>%n waiting</source>
         <comment>changes</comment>
@@ -1399,6 +1625,13 @@
             <numerusform>%n wartet</numerusform>
             <numerusform>%n warten</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::TrayDrawer</name>
+    <message>
+        <source>Sync</source>
+        <translation>Abgleich</translation>
     </message>
 </context>
 <context>
@@ -1557,6 +1790,18 @@
         <source>Commands</source>
         <translation>Befehle</translation>
     </message>
+    <message>
+        <source>New customer “%1”</source>
+        <translation>Neuer Kunde „%1“</translation>
+    </message>
+    <message>
+        <source>Recently opened</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Frequent commands</source>
+        <translation>Häufige Befehle</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::viewmodel::SearchLines</name>
@@ -1587,6 +1832,37 @@
     <message>
         <source>Entry</source>
         <translation>Eintrag</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::SearchPreview</name>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Eingang</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Anschrift</translation>
+    </message>
+    <message>
+        <source>Customer since %1</source>
+        <translation>Kunde seit %1</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,23 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::Palette</name>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n hit</numerusform>
+            <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s) in %1 ms</source>
+        <translation>
+            <numerusform>%n hit in %1 ms</numerusform>
+            <numerusform>%n hits in %1 ms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::SyncPill</name>
     <message numerus="yes">
         <source>%n conflicts</source>

@@ -18,6 +18,8 @@ constexpr int kMaxWidth = 16'384;
 constexpr int kMaxSections = 16;
 constexpr int kMaxGeometry = 4096;
 constexpr int kMaxPageName = 40;
+constexpr int kMaxKey = 40;
+constexpr int kMaxKeys = 200;
 
 QString fileIn(const std::filesystem::path& dataDir) {
     const QString path = QString::fromStdU16String((dataDir / "desk.ini").u16string());
@@ -102,6 +104,14 @@ DeskState DeskState::load(const std::filesystem::path& dataDir, AccountId accoun
             state.widths.insert(key.left(kMaxPageName), sizes);
         }
     }
+    file.endGroup();
+    file.beginGroup(QStringLiteral("keys"));
+    for (const QString& id : file.childKeys()) {
+        const QString key = file.value(id).toString();
+        if (!key.isEmpty() && key.size() <= kMaxKey && state.keys.size() < kMaxKeys) {
+            state.keys.insert(id.left(kMaxPageName), key);
+        }
+    }
     return state;
 }
 
@@ -120,6 +130,11 @@ void DeskState::save(const std::filesystem::path& dataDir, AccountId account,
     file.beginGroup(QStringLiteral("widths"));
     for (auto it = widths.begin(); it != widths.end(); ++it) {
         file.setValue(it.key(), textOf(it.value()));
+    }
+    file.endGroup();
+    file.beginGroup(QStringLiteral("keys"));
+    for (auto it = keys.begin(); it != keys.end(); ++it) {
+        file.setValue(it.key(), it.value());
     }
     file.endGroup();
     file.endGroup();

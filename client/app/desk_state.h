@@ -23,6 +23,7 @@ struct DeskState {
     int view = 0;     // of the leads
     QList<int> collapsed;
     QMap<QString, QList<int>> widths;  // by splitter and width class
+    QMap<QString, QString> keys;       // that the person changed, by action, as portable text
 
     friend bool operator==(const DeskState&, const DeskState&) = default;
 

@@ -3,14 +3,20 @@
 
 #include "client/ui/customers/customers_page.h"
 #include "client/ui/leads/inbox_page.h"
+#include "client/ui/leads/lead_context.h"
 #include "client/ui/leads/lead_detail_pane.h"
 #include "client/ui/leads/lead_list_pane.h"
 #include "client/ui/leads/leads_page.h"
 #include "client/ui/login/login_page.h"
+#include "client/ui/palette/palette.h"
 #include "client/ui/shell/help_page.h"
+#include "client/ui/shell/layout.h"
+#include "client/ui/shell/pane_ring.h"
 #include "client/ui/shell/settings_page.h"
 #include "client/ui/shell/top_bar.h"
+#include "client/ui/shell/tray_drawer.h"
 #include "client/ui/widgets/button.h"
+#include "client/ui/widgets/composer.h"
 #include "client/ui/widgets/lead_list.h"
 #include "client/ui/widgets/navigation_rail.h"
 #include "client/ui/widgets/status.h"
@@ -31,7 +37,6 @@ using ui::icons::kNavInbox;
 using ui::icons::kNavLeads;
 using ui::icons::kNavSettings;
 
-constexpr int kRailExpandedFrom = 1800;
 constexpr int kMinWidth = 1024;
 constexpr int kMinHeight = 640;
 const QString kLeads = QStringLiteral("leads");
@@ -48,7 +53,9 @@ DeskWindow::DeskWindow(ui::Theme& theme, const ViewModels& models, const QString
       theme_(theme),
       models_(models),
       language_(language),
-      outer_(new QStackedWidget(this)) {
+      outer_(new QStackedWidget(this)),
+      search_(models.desk),
+      preview_(models.desk) {
     setObjectName(QStringLiteral("deskWindow"));
     setWindowTitle(QStringLiteral("Vorfahrt"));
     setMinimumSize(kMinWidth, kMinHeight);
@@ -75,15 +82,18 @@ DeskWindow::DeskWindow(ui::Theme& theme, const ViewModels& models, const QString
     all->addLayout(right, 1);
     makePages();
     addGoActions();
+    addPaneActions();
     addAccountActions();
     makeRail();
-    connect(topBar_, &ui::TopBar::trayRequested, this, [this] {
-        go(kLeads);
-        leads_->openTray();
-    });
+    makePalette();
+    tray_ = new ui::TrayDrawer(theme, models.tray, pages_);
+    connect(tray_, &ui::TrayDrawer::syncRequested, this, [this] { models_.desk.port().syncNow(); });
+    connect(topBar_, &ui::TopBar::trayRequested, this, &DeskWindow::toggleTray);
+    ring_ = new ui::PaneRing([this] { return panes(); }, this);
     connect(&models.desk, &viewmodel::Desk::stageChanged, this, &DeskWindow::stageChanged);
     connect(&models.desk, &viewmodel::Desk::countsChanged, this, &DeskWindow::showCounts);
     connect(&models.desk, &viewmodel::Desk::directoryChanged, this, &DeskWindow::makeRail);
+    connect(&theme, &ui::Theme::changed, this, &DeskWindow::fitWidth);
     go(kLeads);
     stageChanged();
 }
@@ -132,15 +142,8 @@ void DeskWindow::makePages() {
     for (QWidget* page : std::as_const(byName_)) {
         pages_->addWidget(page);
     }
-    connect(leads_, &ui::LeadsPage::customerRequested, this, [this](CustomerId customer) {
-        go(kCustomers);
-        customers_->open(customer);
-    });
-    connect(customers_, &ui::CustomersPage::leadRequested, this, [this](LeadId lead) {
-        go(kLeads);
-        models_.leads.choose(lead);
-        leads_->list().show(lead);
-    });
+    connect(leads_, &ui::LeadsPage::customerRequested, this, &DeskWindow::openCustomer);
+    connect(customers_, &ui::CustomersPage::leadRequested, this, &DeskWindow::openLead);
     connect(settings, &ui::SettingsPage::languageChosen, this, [this](const QString& language) {
         if (language != language_) {
             Q_EMIT languageChosen(language);
@@ -153,10 +156,15 @@ void DeskWindow::makePages() {
     });
     connect(settings, &ui::SettingsPage::reducedMotionChosen, this,
             &DeskWindow::reducedMotionChosen);
+    connect(settings, &ui::SettingsPage::keysRequested, this, [this] { go(kHelp); });
     connect(settings, &ui::SettingsPage::zoomChosen, this, [this](int percent) {
         theme_.setZoom(percent);
         Q_EMIT zoomChosen(percent);
     });
+}
+
+QList<std::pair<QString, ui::ListPage*>> DeskWindow::listPages() const {
+    return {{kInbox, inbox_}, {kCustomers, customers_}};
 }
 
 DeskState DeskWindow::state() const {
@@ -173,12 +181,13 @@ DeskState DeskWindow::state() const {
     for (auto it = widths.begin(); it != widths.end(); ++it) {
         state.widths.insert(kLeads + QString::number(it.key()), it.value());
     }
-    for (const auto& [name, page] : {std::pair<QString, ui::ListPage*>(kInbox, inbox_),
-                                     std::pair<QString, ui::ListPage*>(kCustomers, customers_)}) {
-        if (page->listWidth() > 0) {
-            state.widths.insert(name, {page->listWidth()});
+    for (const auto& [name, page] : listPages()) {
+        const QMap<int, int>& chosen = page->listWidths();
+        for (auto it = chosen.begin(); it != chosen.end(); ++it) {
+            state.widths.insert(name + QString::number(it.key()), {it.value()});
         }
     }
+    state.keys = actions_.changedKeys();
     return state;
 }
 
@@ -190,8 +199,17 @@ void DeskWindow::restore(const DeskState& state) {
         }
     }
     leads_->setWidths(widths);
-    inbox_->setListWidth(state.widths.value(kInbox).value(0));
-    customers_->setListWidth(state.widths.value(kCustomers).value(0));
+    for (const auto& [name, page] : listPages()) {
+        QMap<int, int> chosen;
+        for (int i = 0; i < static_cast<int>(ui::kPageColumns.size()); ++i) {
+            const int width = state.widths.value(name + QString::number(i)).value(0);
+            if (width > 0) {
+                chosen.insert(i, width);
+            }
+        }
+        page->setListWidths(chosen);
+    }
+    actions_.restoreKeys(state.keys);
     models_.leads.list().setCollapsed(QSet<int>(state.collapsed.begin(), state.collapsed.end()));
     leads_->list().setView(state.view);
     if (!state.customer.isNone()) {
@@ -234,26 +252,41 @@ void DeskWindow::makeRail() {
 void DeskWindow::addGoActions() {
     const QString group = tr("Everywhere");
     const auto add = [&](const char* id, const QString& text, QList<QKeySequence> keys,
+                         ui::Icon icon, std::function<void()> run) {
+        return actions_.add({QString::fromLatin1(id), text, group, std::move(keys), icon}, desk_,
+                            std::move(run));
+    };
+    add("search.open", tr("Search"), {QKeySequence(Qt::CTRL | Qt::Key_K)}, ui::icons::kActionSearch,
+        [this] { palette_->openWith({}); });
+    add("search.commands", tr("All commands"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
+        ui::Icon::Keyboard, [this] { palette_->openWith(QStringLiteral(">")); });
+    add("go.leads", tr("Go to leads"), {QKeySequence(Qt::Key_G, Qt::Key_V)}, kNavLeads,
+        [this] { go(kLeads); });
+    add("go.inbox", tr("Go to the inbox"), {QKeySequence(Qt::Key_G, Qt::Key_P)}, kNavInbox,
+        [this] { go(kInbox); });
+    add("go.customers", tr("Go to customers"), {QKeySequence(Qt::Key_G, Qt::Key_K)}, kNavCustomers,
+        [this] { go(kCustomers); });
+    add("app.help", tr("Help and keys"), {QKeySequence(Qt::Key_F1)}, kNavHelp,
+        [this] { go(kHelp); });
+    add("app.settings", tr("Settings"), {}, kNavSettings, [this] { go(kSettings); });
+    add("sync.now", tr("Sync now"), {QKeySequence(Qt::Key_F5)}, ui::icons::kActionRetry,
+        [this] { models_.desk.port().syncNow(); });
+    add("edit.undo", tr("Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, ui::Icon::Undo2,
+        [this] { models_.desk.undo(); });
+}
+
+void DeskWindow::addPaneActions() {
+    const QString group = tr("Everywhere");
+    const auto add = [&](const char* id, const QString& text, QList<QKeySequence> keys,
                          std::function<void()> run) {
         return actions_.add({QString::fromLatin1(id), text, group, std::move(keys)}, desk_,
                             std::move(run));
     };
-    add("go.leads", tr("Go to leads"), {QKeySequence(Qt::Key_G, Qt::Key_V)},
-        [this] { go(kLeads); });
-    add("go.inbox", tr("Go to the inbox"), {QKeySequence(Qt::Key_G, Qt::Key_P)},
-        [this] { go(kInbox); });
-    add("go.customers", tr("Go to customers"), {QKeySequence(Qt::Key_G, Qt::Key_K)},
-        [this] { go(kCustomers); });
-    add("app.help", tr("Help and keys"), {QKeySequence(Qt::Key_F1)}, [this] { go(kHelp); });
-    add("app.settings", tr("Settings"), {}, [this] { go(kSettings); });
-    add("sync.now", tr("Sync now"), {QKeySequence(Qt::Key_F5)},
-        [this] { models_.desk.port().syncNow(); });
-    add("edit.undo", tr("Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)},
-        [this] { models_.desk.undo(); });
     add("pane.next", tr("Next pane"), {QKeySequence(Qt::CTRL | Qt::Key_F6)},
-        [this] { nextPane(1); });
+        [this] { ring_->step(1); });
     add("pane.previous", tr("Previous pane"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F6)},
-        [this] { nextPane(-1); });
+        [this] { ring_->step(-1); });
+    add("sync.tray", tr("Show or hide the sync"), {}, [this] { toggleTray(); });
     add("app.back", tr("One step back"), {QKeySequence(Qt::Key_Escape)}, [this] { back(); });
 }
 
@@ -291,6 +324,7 @@ void DeskWindow::go(const QString& page) {
     }
     if (page != page_) {
         refusal_->hide();
+        tray_->closeAndReturn();
     }
     page_ = page;
     pages_->setCurrentWidget(widget);
@@ -313,6 +347,8 @@ void DeskWindow::stageChanged() {
         ->setVisible(models_.desk.account().tenants.size() > 1);
     if (working) {
         go(page_);
+    } else {
+        palette_->closeAndReturn();
     }
 }
 
@@ -325,6 +361,10 @@ void DeskWindow::showCounts() {
 }
 
 void DeskWindow::back() {
+    if (tray_->isOpen()) {
+        tray_->closeAndReturn();
+        return;
+    }
     const bool done = page_ == kLeads       ? leads_->back()
                       : page_ == kCustomers ? customers_->back()
                       : page_ == kInbox     ? inbox_->back()
@@ -334,20 +374,39 @@ void DeskWindow::back() {
     }
 }
 
-void DeskWindow::nextPane(int by) {
-    if (page_ != kLeads) {
-        focusNextPrevChild(by > 0);
-        return;
-    }
-    const QList<QWidget*> panes{rail_, &leads_->list().list(),
-                                leads_->findChild<QWidget*>(QStringLiteral("noteText"))};
-    qsizetype at = 0;
-    for (qsizetype i = 0; i < panes.size(); ++i) {
-        if (panes[i]->hasFocus() || panes[i]->isAncestorOf(focusWidget())) {
-            at = i;
+// In tab order (design, section 7).
+QList<ui::Pane> DeskWindow::panes() const {
+    QList<ui::Pane> panes{{topBar_, nullptr}, {rail_, nullptr}};
+    if (page_ == kLeads) {
+        panes.append({&leads_->list(), &leads_->list().list()});
+        panes.append({&leads_->detail(), &leads_->detail().composer().edit()});
+        panes.append({&leads_->context(), nullptr});
+    } else {
+        bool split = false;
+        for (const auto& [name, page] : listPages()) {
+            if (name == page_) {
+                panes.append({&page->listPane(), &page->list()});
+                panes.append({&page->detailPane(), nullptr});
+                split = true;
+            }
+        }
+        if (!split) {
+            panes.append({pages_->currentWidget(), nullptr});
         }
     }
-    panes[(at + by + panes.size()) % panes.size()]->setFocus(Qt::TabFocusReason);
+    panes.append({tray_, nullptr});
+    return panes;
+}
+
+// On the page of leads it is part of the context, elsewhere it lies above the page.
+void DeskWindow::toggleTray() {
+    if (page_ == kLeads) {
+        leads_->openTray();
+    } else if (tray_->isOpen()) {
+        tray_->closeAndReturn();
+    } else {
+        tray_->open();
+    }
 }
 
 void DeskWindow::setTheme(const QString& name) {
@@ -358,8 +417,11 @@ void DeskWindow::setTheme(const QString& name) {
 }
 
 void DeskWindow::fitWidth() {
-    rail_->setCollapsed(width() < theme_.px(kRailExpandedFrom));
+    rail_->setCollapsed(width() < theme_.px(ui::kRailExpandedFrom));
     leads_->setWindowWidth(width());
+    for (const auto& [name, page] : listPages()) {
+        page->setWindowWidth(width());
+    }
 }
 
 void DeskWindow::resizeEvent(QResizeEvent* event) {

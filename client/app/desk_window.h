@@ -7,6 +7,8 @@
 #include "client/viewmodel/customers.h"
 #include "client/viewmodel/inbox.h"
 #include "client/viewmodel/leads.h"
+#include "client/viewmodel/search.h"
+#include "client/viewmodel/search_preview.h"
 #include "client/viewmodel/sign_in.h"
 #include "client/viewmodel/tray.h"
 
@@ -20,11 +22,17 @@ namespace vorfahrt::client::ui {
 class CustomersPage;
 class InboxPage;
 class InlineBanner;
+class ListPage;
 class LeadsPage;
 class LoginPage;
 class NavigationRail;
+class Palette;
+class PaneRing;
+struct Pane;
+struct PaletteAction;
 class SettingsPage;
 class TopBar;
+class TrayDrawer;
 }  // namespace vorfahrt::client::ui
 
 namespace vorfahrt::client::app {
@@ -51,6 +59,10 @@ public:
     ui::ActionRegistry& actions() { return actions_; }
     ui::LeadsPage& leadsPage() { return *leads_; }
     ui::CustomersPage& customersPage() { return *customers_; }
+    viewmodel::Search& search() { return search_; }
+    ui::Palette& palette() { return *palette_; }
+    // Runs an action by its id, on its own page; nothing where it cannot be run just now.
+    void run(const QString& id);
     void go(const QString& page);
     QString page() const { return page_; }
     // Where the person is: page, chosen rows, widths, collapsed groups.
@@ -62,6 +74,9 @@ Q_SIGNALS:
     void themeChosen(const QString& theme);
     void zoomChosen(int percent);
     void reducedMotionChosen(bool reduced);
+    // The search found nothing for this text, and the person wants a customer of it. Offered while
+    // there is an action "customer.new".
+    void newCustomerRequested(const QString& text);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -72,10 +87,24 @@ private:
     void makeRail();
     void addGoActions();
     void addAccountActions();
+    void addPaneActions();
+    void makePalette();
+    QList<viewmodel::SearchCommand> commands() const;
+    QString pageOf(const QWidget* widget) const;
+    void openTarget(const viewmodel::Search::Target& target);
+    QList<ui::PaletteAction> actionsOf(const viewmodel::Search::Target& target,
+                                       const viewmodel::SearchPreview& preview) const;
+    void runOn(const viewmodel::Search::Target& target, const QString& id);
+    void runWaiting();
+    void rememberOpened();
+    void openCustomer(CustomerId customer);
+    void openLead(LeadId lead);
     void stageChanged();
     void showCounts();
     void back();
-    void nextPane(int by);
+    void toggleTray();
+    QList<ui::Pane> panes() const;
+    QList<std::pair<QString, ui::ListPage*>> listPages() const;
     void setTheme(const QString& name);
     void fitWidth();
 
@@ -96,11 +125,25 @@ private:
     ui::InlineBanner* refusalText_ = nullptr;
     LeadId refusalLead_;
     QStackedWidget* pages_ = nullptr;
+    ui::TrayDrawer* tray_ = nullptr;
+    ui::PaneRing* ring_ = nullptr;
     ui::LeadsPage* leads_ = nullptr;
     ui::InboxPage* inbox_ = nullptr;
     ui::CustomersPage* customers_ = nullptr;
     QMap<QString, QWidget*> byName_;
     bool railHasInbox_ = false;
+    viewmodel::Search search_;
+    viewmodel::SearchPreview preview_;
+    ui::Palette* palette_ = nullptr;
+    // An action of the search window that waits until its row is read.
+    struct Waiting {
+        CustomerId customer;
+        LeadId lead;
+        QString action;
+    };
+    Waiting waiting_;
+    LeadId lastLead_;
+    CustomerId lastCustomer_;
 };
 
 }  // namespace vorfahrt::client::app

@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/app/state_keeper.h"
 
+#include <QGuiApplication>
+#include <QScreen>
+
+#include <algorithm>
+
 namespace vorfahrt::client::app {
 namespace {
 
 constexpr QSize kFirstSize(1440, 900);
+constexpr int kGrip = 120;  // of the title bar, to take the window by
+
+// Enough of the upper edge lies on a screen that is there now.
+bool isReachable(const QRect& frame) {
+    const QRect bar(frame.left(), frame.top(), frame.width(), kGrip / 4);
+    const auto screens = QGuiApplication::screens();
+    return std::any_of(screens.begin(), screens.end(), [&](const QScreen* screen) {
+        const QRect seen = screen->availableGeometry().intersected(bar);
+        return seen.width() >= kGrip && seen.height() >= bar.height() / 2;
+    });
+}
 
 }  // namespace
 
@@ -25,6 +41,9 @@ void StateKeeper::attach(DeskWindow& window) {
     savedGeometry_ = loadGeometry(dataDir_);
     if (savedGeometry_.isEmpty() || !window.restoreGeometry(savedGeometry_)) {
         window.resize(kFirstSize);
+    }
+    if (!isReachable(window.frameGeometry())) {
+        window.move(QGuiApplication::primaryScreen()->availableGeometry().topLeft());
     }
     stageChanged();
 }

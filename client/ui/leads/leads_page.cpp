@@ -4,6 +4,7 @@
 #include "client/ui/leads/lead_context.h"
 #include "client/ui/leads/lead_detail_pane.h"
 #include "client/ui/leads/lead_list_pane.h"
+#include "client/ui/shell/layout.h"
 #include "client/ui/shell/sync_tray.h"
 #include "client/ui/widgets/composer.h"
 #include "client/ui/widgets/context_card.h"
@@ -14,24 +15,12 @@
 #include <QHBoxLayout>
 #include <QTimer>
 
+#include <algorithm>
 #include <array>
 
 namespace vorfahrt::client::ui {
 namespace {
 
-struct Columns {
-    int from;
-    int list;
-    int context;
-    bool drawer;
-};
-// Design, section 2; the narrowest comes last.
-constexpr std::array<Columns, 4> kColumns{{{1800, 600, 352, false},
-                                           {1500, 520, 352, false},
-                                           {1280, 480, 352, true},
-                                           {0, 360, 320, true}}};
-constexpr int kMinList = 360;
-constexpr int kMinDetail = 480;
 constexpr std::int64_t kSnoozeMs = 3'600'000;
 
 }  // namespace
@@ -53,6 +42,7 @@ LeadsPage::LeadsPage(const Theme& theme, ActionRegistry& actions, viewmodel::Lea
     row->addWidget(splitter_);
     list_->setMinimumWidth(kMinList);
     detail_->setMinimumWidth(kMinDetail);
+    context_->setMinimumWidth(kMinContext);
     splitter_->addWidget(list_);
     splitter_->addWidget(detail_);
     splitter_->addWidget(context_);
@@ -193,15 +183,12 @@ void LeadsPage::openTray() {
 
 void LeadsPage::setWindowWidth(int width) {
     windowWidth_ = width;
-    int found = 0;
-    while (width < theme_.px(kColumns[static_cast<std::size_t>(found)].from)) {
-        ++found;
-    }
+    const int found = layoutClassOf(theme_, width);
     if (found == layoutClass_) {
         return;
     }
     layoutClass_ = found;
-    const Columns& columns = kColumns[static_cast<std::size_t>(found)];
+    const PageColumns& columns = kPageColumns[static_cast<std::size_t>(found)];
     contextWidth_ = theme_.px(columns.context);
     drawer_ = columns.drawer;
     drawerOpen_ = false;
@@ -213,8 +200,8 @@ void LeadsPage::setWindowWidth(int width) {
         splitter_->setStretchFactor(2, 0);
         context_->show();
     }
-    const int list = theme_.px(columns.list);
-    const QList<int> sizes{list, width - list - contextWidth_, contextWidth_};
+    const int list = listWidthOf(theme_, found, width, true);
+    const QList<int> sizes{list, std::max(kMinDetail, width - list - contextWidth_), contextWidth_};
     splitter_->setSizes(sizes);
     splitter_->setResetSizes(sizes);
     applyWidths();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/shell/list_page.h"
 
+#include "client/ui/shell/layout.h"
 #include "client/ui/shell/two_line_delegate.h"
 #include "client/ui/widgets/context_card.h"
 #include "client/ui/widgets/label.h"
@@ -13,9 +14,6 @@
 namespace vorfahrt::client::ui {
 namespace {
 
-constexpr int kListWidth = 480;
-constexpr int kMinList = 320;
-constexpr int kDetailStretch = 1200;
 enum Shown { kNothing, kUnreadable, kDetail };
 
 // Qt makes the first row the current one when the focus comes; here a row is chosen by a person
@@ -41,21 +39,46 @@ ListPage::ListPage(const Theme& theme, const Look& look, QWidget* parent)
     auto* outer = new QHBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(splitter_);
-    splitter_->addWidget(makeList(look));
-    splitter_->addWidget(makeDetail(look));
+    listPane_ = makeList(look);
+    detailPane_ = makeDetail(look);
+    splitter_->addWidget(listPane_);
+    splitter_->addWidget(detailPane_);
     splitter_->setStretchFactor(1, 1);
     splitter_->setChildrenCollapsible(false);
-    const QList<int> sizes{theme.px(kListWidth), kDetailStretch};
-    splitter_->setSizes(sizes);
-    splitter_->setResetSizes(sizes);
-    connect(splitter_, &Splitter::widthsChosen, this,
-            [this](const QList<int>& chosen) { listWidth_ = chosen.value(0); });
+    connect(splitter_, &Splitter::widthsChosen, this, [this](const QList<int>& chosen) {
+        if (chosen.isEmpty()) {
+            listWidths_.remove(layoutClass_);
+        } else {
+            listWidths_.insert(layoutClass_, chosen[0]);
+        }
+    });
 }
 
-void ListPage::setListWidth(int width) {
-    listWidth_ = width;
-    if (width > 0) {
-        splitter_->setSizes({width, std::max(1, splitter_->width() - width)});
+void ListPage::setWindowWidth(int width) {
+    const int found = layoutClassOf(theme_, width);
+    if (found == layoutClass_ && width == windowWidth_) {
+        return;
+    }
+    const bool other = found != layoutClass_;
+    layoutClass_ = found;
+    windowWidth_ = width;
+    const int list = listWidthOf(theme_, found, width, false);
+    splitter_->setResetSizes({list, std::max(kMinDetail, width - list)});
+    if (other) {
+        applyWidth();
+    }
+}
+
+void ListPage::applyWidth() {
+    const int list =
+        listWidths_.value(layoutClass_, listWidthOf(theme_, layoutClass_, windowWidth_, false));
+    splitter_->setSizes({list, std::max(kMinDetail, windowWidth_ - list)});
+}
+
+void ListPage::setListWidths(const QMap<int, int>& widths) {
+    listWidths_ = widths;
+    if (layoutClass_ >= 0) {
+        applyWidth();
     }
 }
 
@@ -96,6 +119,7 @@ QWidget* ListPage::makeList(const Look& look) {
 
 QWidget* ListPage::makeDetail(const Look& look) {
     auto* pane = new Ground(theme_, Role::Surface, this);
+    pane->setMinimumWidth(kMinDetail);
     stack_ = new QStackedLayout(pane);
     const auto alone = [&](QWidget* state) {
         auto* page = new QWidget(pane);

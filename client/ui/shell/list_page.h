@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 
 #include <QListView>
+#include <QMap>
 #include <QWidget>
 
 class QStackedLayout;
@@ -23,9 +24,13 @@ class ListPage : public QWidget {
 
 public:
     QListView& list() { return *list_; }
-    // Width of the list as a person chose it; 0: the first one.
-    int listWidth() const { return listWidth_; }
-    void setListWidth(int width);
+    // Width of the whole window decides the first width of the list (design, section 2).
+    void setWindowWidth(int width);
+    // Widths that a person chose, by class of the window's width.
+    const QMap<int, int>& listWidths() const { return listWidths_; }
+    void setListWidths(const QMap<int, int>& widths);
+    QWidget& listPane() { return *listPane_; }
+    QWidget& detailPane() { return *detailPane_; }
     // One step back; false where there is nothing to close.
     virtual bool back() = 0;
 
@@ -57,11 +62,16 @@ Q_SIGNALS:
     void detailRetryRequested();
 
 private:
+    void applyWidth();
     QWidget* makeList(const Look& look);
     QWidget* makeDetail(const Look& look);
 
     Splitter* splitter_;
-    int listWidth_ = 0;
+    QMap<int, int> listWidths_;
+    int layoutClass_ = -1;
+    int windowWidth_ = 0;
+    QWidget* listPane_ = nullptr;
+    QWidget* detailPane_ = nullptr;
     QListView* list_ = nullptr;
     ListStates* states_ = nullptr;
     Label* count_ = nullptr;

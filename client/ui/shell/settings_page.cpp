@@ -2,6 +2,7 @@
 #include "client/ui/shell/settings_page.h"
 
 #include "client/ui/shell/page_parts.h"
+#include "client/ui/widgets/button.h"
 #include "client/ui/widgets/context_card.h"
 #include "client/ui/widgets/label.h"
 #include "client/ui/widgets/tabs.h"
@@ -62,6 +63,14 @@ SettingsPage::SettingsPage(Theme& theme, const QString& language, QWidget* paren
     motion->setObjectName(QStringLiteral("motion"));
     motion->setCurrent(theme.reducedMotion() ? 1 : 0);
     line(tr("Motion"), motion);
+    auto* keys = new Button(theme, ButtonKind::Secondary, tr("See and change keys"));
+    keys->setObjectName(QStringLiteral("settingsKeys"));
+    auto* keyRow = new QHBoxLayout;
+    keyRow->addWidget(new Label(theme, tr("Keyboard"), TextStyle::Body, Role::TextPrimary));
+    keyRow->addStretch();
+    keyRow->addWidget(keys);
+    look->body().addLayout(keyRow);
+    connect(keys, &QAbstractButton::clicked, this, &SettingsPage::keysRequested);
     connect(motion, &SegmentedControl::currentChanged, this, [this](int index) {
         theme_.setReducedMotion(index == 1);
         Q_EMIT reducedMotionChosen(index == 1);

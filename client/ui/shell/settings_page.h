@@ -21,6 +21,8 @@ Q_SIGNALS:
     void themeChosen(int mode);
     void zoomChosen(int percent);
     void reducedMotionChosen(bool reduced);
+    // To the page where keys are listed and changed.
+    void keysRequested();
 
 private:
     Theme& theme_;

@@ -9,11 +9,14 @@
 #include "client/viewmodel/tray_words.h"
 #include "client/viewmodel/words.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace vorfahrt::client::ui {
 namespace {
@@ -109,14 +112,17 @@ private:
 SyncTray::SyncTray(const Theme& theme, viewmodel::Tray& tray, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
-      tray_(tray),
-      column_(new QVBoxLayout(this)) {
+      tray_(tray) {
     setObjectName(QStringLiteral("syncTray"));
     setAccessibleName(tr("Sync"));
-    column_->setContentsMargins(0, 0, 0, 0);
-    column_->setSpacing(12);
-    connect(&tray, &viewmodel::Tray::changed, this, &SyncTray::fill);
-    connect(&tray.desk(), &viewmodel::Desk::statusChanged, this, &SyncTray::fill);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    // Many changes in a row are shown once.
+    soon_.setSingleShot(true);
+    soon_.setInterval(0);
+    connect(&soon_, &QTimer::timeout, this, &SyncTray::fill);
+    connect(&tray, &viewmodel::Tray::changed, this, &SyncTray::changed);
+    connect(&tray.desk(), &viewmodel::Desk::statusChanged, this, &SyncTray::changed);
     connect(&tray.desk(), &viewmodel::Desk::tick, this, [this] {
         if (retry_ != nullptr) {
             retry_->setText(retryWords());
@@ -125,13 +131,68 @@ SyncTray::SyncTray(const Theme& theme, viewmodel::Tray& tray, QWidget* parent)
     fill();
 }
 
+void SyncTray::setCanClose(bool canClose) {
+    canClose_ = canClose;
+    fill();
+}
+
+// What nobody sees costs nothing: a bulk sync changes the status many times a second.
+void SyncTray::changed() {
+    stale_ = true;
+    if (isVisible() && !soon_.isActive()) {
+        soon_.start();
+    }
+}
+
+void SyncTray::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (stale_) {
+        fill();
+    }
+}
+
+// Of the button in here that has the focus; empty where none has.
+QString SyncTray::focusedName() const {
+    const QWidget* focused = window()->focusWidget();
+    return focused != nullptr && isAncestorOf(focused) && focused->hasFocus()
+               ? focused->objectName() + focused->accessibleName()
+               : QString();
+}
+
+// Incoming data replaces the cards, and never moves the focus.
+void SyncTray::focusAgain(const QString& name) {
+    if (name.isEmpty()) {
+        return;
+    }
+    QAbstractButton* next = nullptr;
+    for (auto* button : body_->findChildren<QAbstractButton*>()) {
+        if (!button->isVisibleTo(this)) {
+            continue;
+        }
+        if (button->objectName() + button->accessibleName() == name) {
+            next = button;
+            break;
+        }
+        next = next == nullptr ? button : next;
+    }
+    if (next != nullptr) {
+        next->setFocus(Qt::OtherFocusReason);
+    }
+}
+
 QString SyncTray::retryWords() const {
     const std::int64_t left = tray_.desk().retryInMs();
     return left > 0 ? tr("in %1 s").arg((left + 999) / 1000) : tr("now");
 }
 
 void SyncTray::fill() {
-    clearLayout(*column_);
+    stale_ = false;
+    const QString focused = focusedName();
+    QWidget* old = body_;
+    body_ = new QWidget(this);
+    column_ = new QVBoxLayout(body_);
+    column_->setContentsMargins(0, 0, 0, 0);
+    column_->setSpacing(12);
     retry_ = nullptr;
     addState();
     if (tray_.readError() != ErrorCode::Ok) {
@@ -142,6 +203,14 @@ void SyncTray::fill() {
     }
     addRejected();
     addPending();
+    layout()->addWidget(body_);
+    body_->show();
+    focusAgain(focused);
+    // Last, so that the focus never passes to something else.
+    if (old != nullptr) {
+        old->hide();
+        old->deleteLater();
+    }
 }
 
 void SyncTray::addState() {
@@ -169,19 +238,39 @@ void SyncTray::addState() {
         }
     }
     card->addLine(icons::kSyncLocal, tr("Everything is stored on this computer"));
+    if (canClose_ && desk.isOffline()) {
+        auto* close = new LinkButton(theme_, tr("Close"), this);
+        close->setObjectName(QStringLiteral("closeTray"));
+        connect(close, &QAbstractButton::clicked, this, &SyncTray::closeRequested);
+        card->body().addWidget(close);
+    }
     column_->addWidget(card);
 }
 
+// The first card counts what the pill counts; what was looked at stays until it is dealt with.
 void SyncTray::addRejected() {
-    if (tray_.rejected().empty()) {
+    addRejectedCard(tr("Rejected"), "rejectedCard", false);
+    addRejectedCard(tr("Rejected, looked at"), "rejectedSeenCard", true);
+}
+
+void SyncTray::addRejectedCard(const QString& title, const char* name, bool seen) {
+    const auto& all = tray_.rejected();
+    const auto count =
+        std::count_if(all.begin(), all.end(), [&](const auto& item) { return item.seen == seen; });
+    if (count == 0) {
         return;
     }
-    auto* card = new ContextCard(theme_, icons::kSyncRejected, tr("Rejected"), this);
-    card->setObjectName(QStringLiteral("rejectedCard"));
-    card->setAlert();
-    card->setCount(static_cast<int>(tray_.rejected().size()));
+    auto* card = new ContextCard(theme_, icons::kSyncRejected, title, this);
+    card->setObjectName(QString::fromLatin1(name));
+    if (!seen) {
+        card->setAlert();
+    }
+    card->setCount(static_cast<int>(count));
     bool first = true;
-    for (const replica::TrayItem& item : tray_.rejected()) {
+    for (const replica::TrayItem& item : all) {
+        if (item.seen != seen) {
+            continue;
+        }
         if (!first) {
             card->addRule();
         }
@@ -235,7 +324,10 @@ void SyncTray::addRejectedItem(QVBoxLayout& into, const replica::TrayItem& item)
 void SyncTray::addPending() {
     auto* card = new ContextCard(theme_, icons::kSyncBusy, tr("Waiting"), this);
     card->setObjectName(QStringLiteral("pendingCard"));
-    card->setCount(static_cast<int>(tray_.pending().size()));
+    // All of them, also those beyond what the list holds: the number of the pill.
+    const int waiting =
+        std::max(tray_.desk().status().pending, static_cast<int>(tray_.pending().size()));
+    card->setCount(waiting);
     if (tray_.pending().empty()) {
         card->setEmpty(tr("Everything has reached the server."));
     }
@@ -243,7 +335,7 @@ void SyncTray::addPending() {
     // The newest first.
     for (auto item = tray_.pending().rbegin(); item != tray_.pending().rend(); ++item) {
         if (++shown > kMaxShown) {
-            const int rest = static_cast<int>(tray_.pending().size() - kMaxShown);
+            const int rest = waiting - static_cast<int>(kMaxShown);
             card->body().addWidget(new Label(theme_, tr("and %n more", "changes", rest),
                                              TextStyle::Meta, Role::TextMuted, this));
             break;

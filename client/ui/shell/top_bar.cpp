@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/shell/top_bar.h"
 
+#include "client/ui/shell/action_registry.h"
 #include "client/ui/widgets/label.h"
 #include "client/ui/widgets/marks.h"
 #include "client/ui/widgets/menu.h"
@@ -16,7 +17,6 @@ namespace {
 
 // Design, section 6: the pill changes at most once per second.
 constexpr int kPillMs = 1000;
-constexpr int kSearchWidth = 520;
 
 // A picture in a role that follows the theme.
 class Symbol final : public QWidget {
@@ -103,13 +103,9 @@ TopBar::TopBar(const Theme& theme, viewmodel::Desk& desk, QWidget* parent)
     left->addLayout(names);
     left->addStretch();
     row->addLayout(left, 1);
-    auto* search = new SearchBox(theme, tr("Search: name, phone, plate, VIN, text …"),
-                                 {tr("Ctrl"), QStringLiteral("K")}, this);
-    search->setObjectName(QStringLiteral("search"));
-    search->setMaximumWidth(kSearchWidth);
-    search->setEnabled(false);
-    search->setToolTip(tr("Search comes with the next version."));
-    row->addWidget(search, 2);
+    search_ = new SearchBox(theme, tr("Search: name, phone, plate, VIN, text …"), {}, this);
+    search_->setObjectName(QStringLiteral("search"));
+    row->addWidget(search_, 2);
     auto* right = new QHBoxLayout;
     right->setSpacing(12);
     right->addStretch();
@@ -141,6 +137,17 @@ void TopBar::setMenuActions(const QList<QAction*>& actions) {
     menu_->clear();
     menu_->addSection(desk_.userName());
     menu_->addActions(actions);
+}
+
+void TopBar::setSearchAction(QAction& action) {
+    const auto follow = [this, &action] {
+        search_->setToolTip(ActionRegistry::toolTip(action));
+        search_->setKeys(
+            ActionRegistry::capText(action).split(QLatin1Char(' '), Qt::SkipEmptyParts));
+    };
+    follow();
+    connect(&action, &QAction::changed, search_, follow);
+    connect(search_, &QAbstractButton::clicked, &action, [&action] { action.trigger(); });
 }
 
 void TopBar::paintEvent(QPaintEvent*) {

@@ -5,14 +5,15 @@
 #include "client/viewmodel/desk.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QElapsedTimer>
 #include <QTimer>
 
 namespace vorfahrt::client::ui {
 
-class ElidedLabel;
 class Label;
 class Menu;
+class SearchBox;
 
 // Initials of who is signed in; opens the menu of the account.
 class UserButton final : public QAbstractButton {
@@ -40,6 +41,8 @@ public:
 
     // Actions of the account menu; the bar does not own them.
     void setMenuActions(const QList<QAction*>& actions);
+    // What a press on the search box does; its keys are the caps in the box.
+    void setSearchAction(QAction& action);
     SyncPill& pill() { return *pill_; }
     QSize sizeHint() const override;
 
@@ -58,6 +61,7 @@ private:
     viewmodel::Desk& desk_;
     Label* business_;
     Label* site_;
+    SearchBox* search_ = nullptr;
     SyncPill* pill_;
     UserButton* user_;
     Menu* menu_;

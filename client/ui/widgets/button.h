@@ -44,6 +44,7 @@ public:
     void setSize(ButtonSize size);
     void setSymbol(Icon icon);
     void setKeyCap(const QString& text);
+    QString keyCap() const { return look_.keyCap; }
     void setBusy(bool busy);
     bool isBusy() const { return look_.busy; }
 

@@ -7,6 +7,7 @@
 #include "client/ui/widgets/text_block.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 
 #include <cmath>
 
@@ -211,18 +212,23 @@ void TextField::paintEvent(QPaintEvent*) {
 
 SearchBox::SearchBox(const Theme& theme, const QString& placeholder, const QStringList& keys,
                      QWidget* parent)
-    : QWidget(parent),
+    : QAbstractButton(parent),
       theme_(theme),
-      edit_(plainEdit(this)),
       keys_(keys) {
-    edit_->setPlaceholderText(placeholder);
-    edit_->setAccessibleName(tr("Search"));
-    setFocusProxy(edit_);
+    setText(placeholder);
+    setAccessibleName(tr("Search"));
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::IBeamCursor);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMaximumWidth(sizeHint().width());
     followTheme(*this, theme);
     connect(&theme, &Theme::changed, this, [this] { setMaximumWidth(sizeHint().width()); });
+}
+
+void SearchBox::setKeys(const QStringList& keys) {
+    keys_ = keys;
+    update();
 }
 
 QSize SearchBox::sizeHint() const {
@@ -237,22 +243,18 @@ int SearchBox::keysWidth() const {
     return width;
 }
 
-void SearchBox::resizeEvent(QResizeEvent*) {
-    const int left = theme_.px(34);
-    edit_->setGeometry(left, 2, width() - left - keysWidth() - theme_.px(space::kS5), height() - 4);
-}
-
-bool SearchBox::eventFilter(QObject* watched, QEvent* event) {
-    if (changesFrame(event->type())) {
-        update();
+void SearchBox::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        click();
+        return;
     }
-    return QWidget::eventFilter(watched, event);
+    QAbstractButton::keyPressEvent(event);
 }
 
 void SearchBox::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     ThemePainter paint(painter, theme_);
-    const bool focused = edit_->hasFocus();
+    const bool focused = ring_->visible();
     const Role edge = focused        ? Role::FocusRing
                       : underMouse() ? Role::TextSecondary
                                      : Role::BorderControl;
@@ -261,7 +263,11 @@ void SearchBox::paintEvent(QPaintEvent*) {
     const qreal middle = height() / 2.0;
     paint.icon(icons::kActionSearch, QPointF(theme_.px(19), middle), iconsize::kDefault,
                Role::TextMuted);
-    if (!theme_.keyCapsVisible()) {
+    const bool caps = theme_.keyCapsVisible();
+    const qreal left = theme_.px(36);
+    const qreal right = width() - theme_.px(space::kS5) - (caps ? keysWidth() : 0);
+    paint.text(QRectF(left, 0, right - left, height()), text(), TextStyle::Body, Role::TextMuted);
+    if (!caps) {
         return;
     }
     qreal x = width() - theme_.px(space::kS4) - keysWidth() + theme_.px(space::kS2);

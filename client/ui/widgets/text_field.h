@@ -2,7 +2,9 @@
 #pragma once
 
 #include "client/ui/theme/theme_painter.h"
+#include "client/ui/widgets/focus_ring.h"
 
+#include <QAbstractButton>
 #include <QLineEdit>
 
 #include <optional>
@@ -61,27 +63,27 @@ private:
     bool tall_ = false;
 };
 
-// Search box of the top bar: one box that opens the palette later.
-class SearchBox final : public QWidget {
+// Search box of the top bar: looks like a field, and opens the search window when it is pressed.
+class SearchBox final : public QAbstractButton {
     Q_OBJECT
 
 public:
     SearchBox(const Theme& theme, const QString& placeholder, const QStringList& keys,
               QWidget* parent = nullptr);
-    QLineEdit& edit() { return *edit_; }
+    // Caps at the right; none: no cap.
+    void setKeys(const QStringList& keys);
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     int keysWidth() const;
 
     const Theme& theme_;
-    QLineEdit* edit_;
     QStringList keys_;
+    FocusRing* ring_ = new FocusRing(this);
 };
 
 }  // namespace vorfahrt::client::ui

@@ -5,6 +5,9 @@
 #include "client/ui/leads/lead_detail_pane.h"
 #include "client/ui/leads/lead_list_pane.h"
 #include "client/ui/leads/leads_page.h"
+#include "client/ui/palette/palette.h"
+#include "client/ui/palette/palette_list.h"
+#include "client/ui/shell/key_editor.h"
 #include "client/ui/shell/top_bar.h"
 #include "client/ui/widgets/composer.h"
 #include "client/ui/widgets/lead_list.h"
@@ -12,6 +15,7 @@
 #include "tests/ui/world/desk_setup.h"
 #include "tests/ui/world/sample_world.h"
 
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QThread>
@@ -217,6 +221,71 @@ std::unique_ptr<QWidget> page(const ShotContext& context, const QString& name) {
     return stage.finish();
 }
 
+// The search window over the page of leads. row: line to choose, after the first.
+std::unique_ptr<QWidget> search(const ShotContext& context, const char* text, int row = 0) {
+    Stage stage;
+    stage.world->setRole(record::MANAGER);
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.choose(stage.sample.mine);
+    if (*text == '\0') {
+        for (const char* used : {"sync.now", "lead.note", "lead.note"}) {
+            stage.window->search().recents().ran(QString::fromLatin1(used));
+        }
+        stage.window->customersPage().open(stage.sample.customer);
+        stage.setup->settle();
+    }
+    stage.window->palette().openWith(QString::fromUtf8(text));
+    stage.setup->settle();
+    stage.window->palette().list().step(row);
+    stage.setup->settle();
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> keyChange(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.window->go(QStringLiteral("help"));
+    stage.window->findChild<QAbstractButton*>(QStringLiteral("key.lead.close"))->click();
+    auto* field = stage.window->findChild<ui::KeyField*>();
+    QKeyEvent key(QEvent::KeyPress, Qt::Key_T, Qt::NoModifier, QStringLiteral("t"));
+    QCoreApplication::sendEvent(field, &key);
+    return stage.finish();
+}
+
+// The tray beside a page that is not that of the leads.
+std::unique_ptr<QWidget> tray(const ShotContext& context) {
+    Stage stage;
+    stage.world->setRole(record::MANAGER);
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.choose(stage.sample.mine);
+    viewmodel::LeadDetail& lead = stage.setup->leads.detail();
+    for (const char* note : {"Rückruf am Freitag.", "Preis passt."}) {
+        lead.setDraft(QString::fromUtf8(note));
+        lead.addNote();
+        stage.setup->settle();
+    }
+    stage.world->port().refuseOldest(stage.world->tenant(), ErrorCode::StaleToken);
+    stage.window->go(QStringLiteral("customers"));
+    stage.window->customersPage().open(stage.sample.customer);
+    stage.setup->settle();
+    stage.window->run(QStringLiteral("sync.tray"));
+    QThread::msleep(1100);
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> drawer(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.window->resize(1280, 800);
+    stage.choose(stage.sample.mine);
+    stage.window->run(QStringLiteral("lead.context"));
+    return stage.finish();
+}
+
 std::unique_ptr<QWidget> login(const ShotContext& context) {
     Stage stage;
     client::sync::SyncStatus status;
@@ -267,6 +336,17 @@ void registerAppShots(ShotRegistry& registry) {
     add("businesses", businesses);
     add("login", login);
     add("login-problem", loginWrong);
+    add("search", [](const ShotContext& context) { return search(context, "krüger"); });
+    add("search-two", [](const ShotContext& context) { return search(context, "sab pas"); });
+    add("search-empty", [](const ShotContext& context) { return search(context, ""); });
+    add("search-nothing",
+        [](const ShotContext& context) { return search(context, "Zwiebelfisch"); });
+    add("search-commands", [](const ShotContext& context) { return search(context, ">", 2); });
+    registry.registerShot(QStringLiteral("search-small"), QSize(1280, 800),
+                          [](const ShotContext& context) { return search(context, "krüger"); });
+    add("key-change", keyChange);
+    add("tray", tray);
+    registry.registerShot(QStringLiteral("drawer"), QSize(1280, 800), drawer);
     registry.registerShot(QStringLiteral("leads-small"), QSize(1366, 768), leads);
 }
 
