@@ -7,12 +7,11 @@
 #include "client/replica/replica.h"
 #include "common/base/assert.h"
 #include "tests/bench/json_line.h"
+#include "tests/bench/vocabulary.h"
 
 #include <zstd.h>
 
-#include <array>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -21,6 +20,9 @@
 
 using namespace vorfahrt;
 using namespace vorfahrt::client::replica;
+using bench::kCities;
+using bench::kModels;
+using bench::Vocabulary;
 
 namespace {
 
@@ -40,43 +42,6 @@ void print(std::string_view name, double value, std::string_view unit, std::size
     std::puts(bench::jsonLine(name, value, unit, n).c_str());
     std::fflush(stdout);
 }
-
-// Made-up words and names: the first ones are frequent, as in a language (Zipf).
-class Vocabulary {
-public:
-    Vocabulary(int size, int least, Random& random)
-        : random_(random) {
-        static constexpr std::array<std::string_view, 24> kSyllables = {
-            "ba", "ber", "da",  "der", "en",  "fahr", "ge",  "gel", "hau",   "in",  "kel", "kö",
-            "la", "ler", "mei", "mül", "ner", "rei",  "sch", "ser", "stein", "tag", "ung", "wag"};
-        words_.reserve(static_cast<std::size_t>(size));
-        for (int i = 0; i < size; ++i) {
-            std::string word;
-            for (std::uint64_t k = random.below(3) + static_cast<std::uint64_t>(least); k > 0;
-                 --k) {
-                word += kSyllables[random.below(kSyllables.size())];
-            }
-            words_.push_back(std::move(word));
-        }
-    }
-    const std::string& any() {
-        // Rank by 1/x: the integral is a logarithm.
-        const double u = static_cast<double>(random_.below(1'000'000)) / 1e6;
-        const auto rank =
-            static_cast<std::size_t>(std::pow(static_cast<double>(words_.size()), u)) - 1;
-        return words_[std::min(rank, words_.size() - 1)];
-    }
-
-private:
-    Random& random_;
-    std::vector<std::string> words_;
-};
-
-constexpr std::array<std::string_view, 12> kModels = {
-    "Golf",   "Passat Variant", "Polo", "Tiguan", "T-Roc", "Caddy Cargo",
-    "Superb", "Octavia Combi",  "A4",   "A6",     "Arona", "ID.4"};
-constexpr std::array<std::string_view, 8> kCities = {"Hamburg", "Stade",  "Lüneburg",  "Kiel",
-                                                     "Bremen",  "Lübeck", "Pinneberg", "Elmshorn"};
 
 class Bench {
 public:
