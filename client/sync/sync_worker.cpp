@@ -287,6 +287,10 @@ void SyncWorker::discardRejected(std::int64_t trayId) {
 }
 
 void SyncWorker::askAccount(const AccountRequest& request, quint64 ref) {
+    if (const auto* change = std::get_if<ChangePassword>(&request)) {
+        newPassword_ = change->newPassword;
+        newPasswordRef_ = ref;
+    }
     core_->account(request, ref);
     run();
 }
@@ -377,11 +381,25 @@ void SyncWorker::carryOut(Effect& effect) {
             [&](effect::ClaimAnswered& claim) { Q_EMIT face_.claimFinished(claim.answer); },
             [&](effect::Rejected& rejected) { Q_EMIT face_.editRejected(rejected.edit); },
             [&](effect::AccountAnswered& account) {
+                takeNewPassword(account);
                 Q_EMIT face_.accountFinished(account.ref, account.answer);
             },
             [&](effect::Fault& fault) { log::error("sync", "replica file: {}", name(fault.code)); },
         },
         effect);
+}
+
+// The new one opens his files here from now on, too.
+void SyncWorker::takeNewPassword(const effect::AccountAnswered& account) {
+    if (newPassword_.empty() || account.ref != newPasswordRef_) {
+        return;
+    }
+    if (account.answer.code == ErrorCode::Ok) {
+        if (auto status = accounts_->passwordChanged(newPassword_); !status) {
+            log::error("sync", "password lock: {}", name(status.error().code));
+        }
+    }
+    keys::wipe(newPassword_);
 }
 
 void SyncWorker::onLoggedIn(const wire::LoginResult& result) {

@@ -45,6 +45,7 @@ private:
     void carryOut(Effect& effect);
     void makeCore();
     void onLoggedIn(const wire::LoginResult& result);
+    void takeNewPassword(const effect::AccountAnswered& account);
     void onLoginFailed(LoginAnswer answer);
     // By what this computer knows; true: the answer was given.
     [[nodiscard]] bool loginHere();
@@ -70,6 +71,9 @@ private:
         std::optional<LocalAccounts::Opening> here;
     };
     std::optional<Typed> typed_;
+    // Of a ChangePassword that is not answered yet.
+    std::string newPassword_;
+    quint64 newPasswordRef_ = 0;
     std::unique_ptr<replica::Replica> replica_;
     std::unique_ptr<ClientCore> core_;
     std::unique_ptr<Transport> transport_;

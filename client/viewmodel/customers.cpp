@@ -34,6 +34,7 @@ void Customers::stageChanged() {
         list_.setViewer(desk_.viewer());
     } else {
         choose({});
+        list_.setViewer({});
     }
 }
 

@@ -48,6 +48,11 @@ Desk::Desk(DeskPort& port, model::ReplicaReader& reader, const Clock& clock, Ran
                 .arg(QFileInfo(file).fileName());
     });
     connect(&port, &DeskPort::replicaClosed, this, &Desk::replicaClosed);
+    connect(&port, &DeskPort::tokenLost, this, [this] {
+        if (stage_ != Stage::SignedOut) {
+            leave(Left::SessionEnded);
+        }
+    });
     connect(&port, &DeskPort::statusChanged, this, &Desk::takeStatus);
     connect(&port, &DeskPort::rowsChanged, this, &Desk::rowsChanged);
     connect(&port, &DeskPort::editFinished, this, &Desk::editFinished);
@@ -268,8 +273,29 @@ void Desk::enterTenant(const sync::Account::Tenant& tenant) {
     readCounts();
 }
 
+void Desk::leave(Left how) {
+    Q_EMIT leaving();
+    left_ = how;
+    lastLogin_ = account_.login;
+    replicaClosed();
+    if (how == Left::SignedOut) {
+        port_.logout();
+    } else {
+        port_.leave();
+    }
+}
+
+QString Desk::lastLogin() const {
+    return qstr(lastLogin_);
+}
+
 void Desk::replicaClosed() {
     reader_.close();
+    sent_.clear();
+    waiting_ = {};
+    frame_.stop();
+    openError_.clear();
+    file_.clear();
     account_ = {};
     viewer_ = {};
     counts_ = {};

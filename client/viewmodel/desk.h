@@ -52,6 +52,13 @@ public:
     // Of the account's businesses; another one ends nothing, all stay in sync.
     void chooseTenant(TenantId tenant);
     void leaveTenant();
+    // How the last person's time at this desk ended.
+    enum class Left { Never, Locked, SignedOut, SessionEnded };
+    // What was typed is stored, then everything of the person is gone from the view models at once;
+    // his replica closes behind. Locked: his password goes on where he was.
+    void leave(Left how);
+    Left left() const { return left_; }
+    QString lastLogin() const;
     QString tenantName() const;
     QString userName() const;
     QString siteName() const;
@@ -83,6 +90,8 @@ public:
     const QString& openError() const { return openError_; }
 
 Q_SIGNALS:
+    // Before somebody leaves: drafts that are not stored yet go to the port now.
+    void leaving();
     void stageChanged();
     void statusChanged();
     void countsChanged();
@@ -118,6 +127,8 @@ private:
     Stage stage_ = Stage::SignedOut;
     replica::Viewer viewer_;
     sync::Account account_;
+    Left left_ = Left::Never;
+    std::string lastLogin_;
     sync::SyncStatus status_;
     replica::Counts counts_;
     Directory directory_;

@@ -31,6 +31,7 @@ void Inbox::stageChanged() {
         list_.setViewer(desk_.viewer());
     } else {
         choose({});
+        list_.setViewer({});
     }
 }
 

@@ -19,6 +19,7 @@ LeadDetail::LeadDetail(Desk& desk, QObject* parent)
     draftTimer_.setSingleShot(true);
     draftTimer_.setInterval(kDraftMs);
     connect(&draftTimer_, &QTimer::timeout, this, &LeadDetail::flushDraft);
+    connect(&desk, &Desk::leaving, this, &LeadDetail::flushDraft);
     connect(&desk, &Desk::changed, this, &LeadDetail::apply);
     connect(&desk.reader(), &model::ReplicaReader::failed, this,
             [this](const QString& key, ErrorCode code) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/viewmodel/sign_in.h"
 
+#include "client/viewmodel/words.h"
+
 #include <QLocale>
+
+#include <algorithm>
 
 namespace vorfahrt::client::viewmodel {
 namespace {
@@ -32,8 +36,55 @@ SignIn::SignIn(Desk& desk, QString serverName, QObject* parent)
         Q_EMIT changed();
     });
     connect(&desk.port(), &DeskPort::loginFinished, this, &SignIn::finished);
+    connect(&desk.port(), &DeskPort::peopleChanged, this,
+            [this](const std::vector<sync::Person>& people, sync::KeyStoreState keyStore) {
+                people_ = people;
+                keyStore_ = keyStore;
+                Q_EMIT changed();
+            });
     connect(&desk, &Desk::statusChanged, this, &SignIn::changed);
     connect(&desk, &Desk::stageChanged, this, &SignIn::changed);
+}
+
+void SignIn::setServerName(const QString& name) {
+    serverName_ = name;
+    silent_ = false;
+    Q_EMIT changed();
+}
+
+bool SignIn::offlinePossible(const QString& account) const {
+    return std::ranges::any_of(people_, [&](const sync::Person& person) {
+        return person.opensOffline &&
+               qstr(person.login).compare(account.trimmed(), Qt::CaseInsensitive) == 0;
+    });
+}
+
+QString SignIn::note() const {
+    switch (desk_.left()) {
+        case Desk::Left::Locked:
+            return tr("The desk is locked. Your drafts are kept; your password opens it again.");
+        case Desk::Left::SessionEnded:
+            return tr(
+                "The server ended your session on this computer. Sign in again; changes that "
+                "were not sent are kept.");
+        case Desk::Left::SignedOut:
+        case Desk::Left::Never: break;
+    }
+    if (people_.empty() || desk_.left() == Desk::Left::SignedOut) {
+        return {};
+    }
+    switch (keyStore_) {
+        case sync::KeyStoreState::Missing:
+            return tr(
+                "This computer has no key store: the desk asks for your password at each "
+                "start.");
+        case sync::KeyStoreState::Locked:
+            return tr(
+                "The key store of this computer is locked. Unlock it before the next start, "
+                "or sign in with your password.");
+        case sync::KeyStoreState::Ready: break;
+    }
+    return {};
 }
 
 void SignIn::submit(const QString& account, const QString& password) {
@@ -41,6 +92,7 @@ void SignIn::submit(const QString& account, const QString& password) {
         return;
     }
     silent_ = false;
+    onlineOnly_ = false;
     accountError_ = account.trimmed().isEmpty() ? tr("Enter your user name.") : QString();
     passwordError_ = password.isEmpty() ? tr("Enter your password.") : QString();
     if (accountError_.isEmpty() && passwordError_.isEmpty()) {
@@ -56,15 +108,31 @@ void SignIn::finished(const sync::LoginAnswer& answer) {
     silent_ = false;
     patience_.stop();
     passwordError_.clear();
+    offlineAnswer_ = answer.offline;
+    onlineOnly_ = answer.offline && answer.code == ErrorCode::Forbidden;
     switch (answer.code) {
-        case ErrorCode::Ok: break;
+        case ErrorCode::Ok: wanted_.clear(); break;
         case ErrorCode::RateLimited:
             waitSeconds_ = static_cast<int>((answer.retryAfterMs + 999) / 1000);
             wait_.start();
             break;
         case ErrorCode::Unauthenticated:
         case ErrorCode::Forbidden:
-        case ErrorCode::NotFound: passwordError_ = tr("User name or password is wrong."); break;
+        case ErrorCode::NotFound:
+            if (onlineOnly_) {
+                break;
+            }
+            if (answer.offline) {
+                waitSeconds_ = static_cast<int>((answer.retryAfterMs + 999) / 1000);
+                passwordError_ = tr("The password is wrong. %n more try(s) without the server.",
+                                    nullptr, answer.triesLeft);
+                if (waitSeconds_ > 0) {
+                    wait_.start();
+                }
+                break;
+            }
+            passwordError_ = tr("User name or password is wrong.");
+            break;
         case ErrorCode::Unavailable:
         case ErrorCode::Timeout: silent_ = true; break;
         default: passwordError_ = tr("The server could not sign you in. Try again later."); break;
@@ -106,11 +174,16 @@ QString SignIn::problem() const {
     if (waitSeconds_ > 0) {
         return tr("Too many tries. You can try again in %n second(s).", nullptr, waitSeconds_);
     }
+    if (onlineOnly_) {
+        return tr("Too many wrong passwords without the server. Signing in is possible again as "
+                  "soon as %1 can be reached.")
+            .arg(serverName_);
+    }
     switch (server()) {
         case Server::WrongCertificate:
             return tr("The server at %1 shows another certificate than the one this desk knows. "
-                      "Nothing was sent. Ask your administrator for the right fingerprint and "
-                      "start the program with it.")
+                      "Nothing was sent. Ask your administrator whether it was changed, then "
+                      "compare the new one under “Server”.")
                 .arg(serverName_);
         case Server::TooOld:
             return tr(
