@@ -111,6 +111,22 @@
         <source>Show or hide the sync</source>
         <translation>Abgleich ein- oder ausblenden</translation>
     </message>
+    <message>
+        <source>Account and people</source>
+        <translation>Konto und Benutzer</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>Andere Person</translation>
+    </message>
+    <message>
+        <source>Switch to %1</source>
+        <translation>Wechseln zu %1</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::app::Options</name>
@@ -139,16 +155,161 @@
         <translation>Darstellung: light, dark oder system.</translation>
     </message>
     <message>
-        <source>No server was named. Start with --server HOST:PORT and --fingerprint AA:BB:...; your administrator knows both.</source>
-        <translation>Es wurde kein Server genannt. Starten Sie mit --server HOST:PORT und --fingerprint AA:BB:...; beides kennt Ihre Administration.</translation>
-    </message>
-    <message>
         <source>“%1” is not a server. Write it as HOST:PORT.</source>
         <translation>„%1“ ist kein Server. Schreiben Sie HOST:PORT.</translation>
     </message>
     <message>
         <source>The fingerprint is missing or not a SHA-256 (32 bytes in hexadecimal digits). The server prints it when it starts.</source>
         <translation>Der Fingerabdruck fehlt oder ist kein SHA-256 (32 Byte in hexadezimalen Ziffern). Der Server nennt ihn beim Start.</translation>
+    </message>
+    <message>
+        <source>A fingerprint needs a server: --server HOST:PORT.</source>
+        <translation>Ein Fingerabdruck braucht einen Server: --server HOST:PORT.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::AccountPage</name>
+    <message>
+        <source>Account and people</source>
+        <translation>Konto und Benutzer</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>Kennwort ändern</translation>
+    </message>
+    <message>
+        <source>Password until now</source>
+        <translation>Bisheriges Kennwort</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Kennwort</translation>
+    </message>
+    <message>
+        <source>At least 10 characters</source>
+        <translation>Mindestens 10 Zeichen</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>Neues Kennwort wiederholen</translation>
+    </message>
+    <message>
+        <source>Changed. Your other desks ask for the new one.</source>
+        <translation>Geändert. Ihre anderen Arbeitsplätze fragen nach dem neuen.</translation>
+    </message>
+    <message>
+        <source>This computer and the others</source>
+        <translation>Dieser Rechner und die anderen</translation>
+    </message>
+    <message>
+        <source>Lock by itself after</source>
+        <translation>Von selbst sperren nach</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 Min.</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 Min.</translation>
+    </message>
+    <message>
+        <source>30 min</source>
+        <translation>30 Min.</translation>
+    </message>
+    <message>
+        <source>Your other desks are signed out.</source>
+        <translation>Ihre anderen Arbeitsplätze sind abgemeldet.</translation>
+    </message>
+    <message>
+        <source>Sign out on all other computers</source>
+        <translation>Auf allen anderen Rechnern abmelden</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere</source>
+        <translation>Überall abmelden</translation>
+    </message>
+    <message>
+        <source>Server %1, certificate
+%2</source>
+        <translation>Server %1, Zertifikat
+%2</translation>
+    </message>
+    <message>
+        <source>Another server or certificate</source>
+        <translation>Anderer Server oder anderes Zertifikat</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Verkauf</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Leitung</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Standort</translation>
+    </message>
+    <message>
+        <source>Add user</source>
+        <translation>Benutzer anlegen</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Standorte</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Add site</source>
+        <translation>Standort anlegen</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>Neuer Code</translation>
+    </message>
+    <message>
+        <source>New code for %1</source>
+        <translation>Neuer Code für %1</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Stilllegen</translation>
+    </message>
+    <message>
+        <source>Disable %1</source>
+        <translation>%1 stilllegen</translation>
+    </message>
+    <message>
+        <source>All sites</source>
+        <translation>Alle Standorte</translation>
     </message>
 </context>
 <context>
@@ -220,6 +381,34 @@
     <message>
         <source>Say in a few words why.</source>
         <translation>Nennen Sie kurz den Grund.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::CodesView</name>
+    <message>
+        <source>Hand each code to its person. It is shown only now, and good once.</source>
+        <translation>Geben Sie jeden Code seiner Person. Er wird nur jetzt gezeigt und gilt einmal.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>%1, user name %2</source>
+        <comment>person and login</comment>
+        <translation>%1, Benutzername %2</translation>
+    </message>
+    <message>
+        <source>Good until %1</source>
+        <translation>Gültig bis %1</translation>
     </message>
 </context>
 <context>
@@ -1145,6 +1334,37 @@
         <source>Your account works for several. You can change later.</source>
         <translation>Ihr Konto gilt für mehrere. Sie können später wechseln.</translation>
     </message>
+    <message>
+        <source>People on this computer</source>
+        <translation>Personen an diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Start code, or password forgotten?</source>
+        <translation>Startcode oder Kennwort vergessen?</translation>
+    </message>
+    <message>
+        <source>Set up a new business</source>
+        <translation>Neuen Betrieb einrichten</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Address and certificate of the server</source>
+        <translation>Adresse und Zertifikat des Servers</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::LoginStep</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::NavigationRail</name>
@@ -1321,10 +1541,98 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::RedeemStep</name>
+    <message>
+        <source>Choose a password</source>
+        <translation>Kennwort wählen</translation>
+    </message>
+    <message>
+        <source>With the start or reset code of your administrator.</source>
+        <translation>Mit dem Start- oder Rücksetzcode Ihres Administrators.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Kennwort</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>Neues Kennwort wiederholen</translation>
+    </message>
+    <message>
+        <source>At least 10 characters</source>
+        <translation>Mindestens 10 Zeichen</translation>
+    </message>
+    <message>
+        <source>Set password and sign in</source>
+        <translation>Kennwort setzen und anmelden</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::SearchBox</name>
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::ServerStep</name>
+    <message>
+        <source>Connect with your server</source>
+        <translation>Mit Ihrem Server verbinden</translation>
+    </message>
+    <message>
+        <source>Your administrator knows the address and the fingerprint.</source>
+        <translation>Ihr Administrator kennt Adresse und Fingerabdruck.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Fingerprint, where you have it to paste</source>
+        <translation>Fingerabdruck, falls Sie ihn einfügen können</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>The server shows this fingerprint. Compare it with the one of your administrator, group by group; go on only where they are the same.</source>
+        <translation>Der Server zeigt diesen Fingerabdruck. Vergleichen Sie ihn Gruppe für Gruppe mit dem Ihres Administrators; weiter nur, wenn beide gleich sind.</translation>
+    </message>
+    <message>
+        <source>Fingerprint %1</source>
+        <translation>Fingerabdruck %1</translation>
+    </message>
+    <message>
+        <source>The certificate has changed.</source>
+        <translation>Das Zertifikat hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>That is right where the server was set up anew. It can also be somebody who stands between you and the server. Ask your administrator by telephone before you go on.</source>
+        <translation>Das ist richtig, wenn der Server neu eingerichtet wurde. Es kann auch jemand sein, der zwischen Ihnen und dem Server steht. Fragen Sie Ihren Administrator am Telefon, bevor Sie weitergehen.</translation>
+    </message>
+    <message>
+        <source>Known until now:
+%1</source>
+        <translation>Bisher bekannt:
+%1</translation>
+    </message>
+    <message>
+        <source>Trust the new certificate</source>
+        <translation>Dem neuen Zertifikat vertrauen</translation>
+    </message>
+    <message>
+        <source>They are the same</source>
+        <translation>Beide sind gleich</translation>
     </message>
 </context>
 <context>
@@ -1380,6 +1688,129 @@
     <message>
         <source>Keyboard</source>
         <translation>Tastatur</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::SetupStep</name>
+    <message>
+        <source>Set up your business</source>
+        <translation>Betrieb einrichten</translation>
+    </message>
+    <message>
+        <source>Step 1 of 4. The server prints the set-up code when it starts.</source>
+        <translation>Schritt 1 von 4. Der Server gibt den Einrichtungscode beim Start aus.</translation>
+    </message>
+    <message>
+        <source>Set-up code</source>
+        <translation>Einrichtungscode</translation>
+    </message>
+    <message>
+        <source>Name of the business</source>
+        <translation>Name des Betriebs</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Standorte</translation>
+    </message>
+    <message>
+        <source>Step 2 of 4. One is enough; more can follow later.</source>
+        <translation>Schritt 2 von 4. Einer genügt; weitere können folgen.</translation>
+    </message>
+    <message>
+        <source>Another site</source>
+        <translation>Weiterer Standort</translation>
+    </message>
+    <message>
+        <source>You, the administrator</source>
+        <translation>Sie, der Administrator</translation>
+    </message>
+    <message>
+        <source>Step 3 of 4. You sign in with this from now on.</source>
+        <translation>Schritt 3 von 4. Damit melden Sie sich künftig an.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>At least 10 characters</source>
+        <translation>Mindestens 10 Zeichen</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation>Kennwort wiederholen</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Step 4 of 4. Each one gets a start code. More can follow later.</source>
+        <translation>Schritt 4 von 4. Jeder erhält einen Startcode. Weitere können folgen.</translation>
+    </message>
+    <message>
+        <source>Another user</source>
+        <translation>Weiterer Benutzer</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>Your business is set up</source>
+        <translation>Ihr Betrieb ist eingerichtet</translation>
+    </message>
+    <message>
+        <source>These are the start codes of your users.</source>
+        <translation>Das sind die Startcodes Ihrer Benutzer.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Standort</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Verkauf</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Leitung</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>All sites</source>
+        <translation>Alle Standorte</translation>
     </message>
 </context>
 <context>
@@ -1660,6 +2091,147 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::viewmodel::Account</name>
+    <message>
+        <source>Take at least 10 characters.</source>
+        <translation>Nehmen Sie mindestens 10 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Take at most 256 characters.</source>
+        <translation>Nehmen Sie höchstens 256 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The password must not be the user name.</source>
+        <translation>Das Kennwort darf nicht der Benutzername sein.</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Die beiden Kennwörter sind verschieden.</translation>
+    </message>
+    <message>
+        <source>This is not your password.</source>
+        <translation>Das ist nicht Ihr Kennwort.</translation>
+    </message>
+    <message>
+        <source>This is not the set-up code of the server. The server prints it when it starts.</source>
+        <translation>Das ist nicht der Einrichtungscode des Servers. Der Server gibt ihn beim Start aus.</translation>
+    </message>
+    <message>
+        <source>User name or code is wrong, or the code was used or is too old. Ask your administrator for a new one.</source>
+        <translation>Benutzername oder Code ist falsch, oder der Code wurde benutzt oder ist zu alt. Ihr Administrator gibt Ihnen einen neuen.</translation>
+    </message>
+    <message>
+        <source>This server is set up already. Sign in, or ask your administrator for a start code.</source>
+        <translation>Dieser Server ist schon eingerichtet. Melden Sie sich an, oder lassen Sie sich einen Startcode geben.</translation>
+    </message>
+    <message>
+        <source>You may not do this.</source>
+        <translation>Dazu haben Sie kein Recht.</translation>
+    </message>
+    <message>
+        <source>This user name is taken. Choose another one.</source>
+        <translation>Dieser Benutzername ist vergeben. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Correct this entry.</source>
+        <translation>Berichtigen Sie diese Angabe.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many tries. Wait %n second(s) and try again.</source>
+        <translation>
+            <numerusform>Zu viele Versuche. Warten Sie eine Sekunde.</numerusform>
+            <numerusform>Zu viele Versuche. Warten Sie %n Sekunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server is too old for this. Ask your administrator.</source>
+        <translation>Der Server ist zu alt dafür. Fragen Sie Ihren Administrator.</translation>
+    </message>
+    <message>
+        <source>The server did not answer. What you entered is still here; try again.</source>
+        <translation>Der Server hat nicht geantwortet. Ihre Angaben sind noch hier; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This was not done. Try again later.</source>
+        <translation>Das wurde nicht ausgeführt. Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>Enter your user name.</source>
+        <translation>Geben Sie Ihren Benutzernamen ein.</translation>
+    </message>
+    <message>
+        <source>Enter the code that you were given.</source>
+        <translation>Geben Sie den Code ein, den Sie erhalten haben.</translation>
+    </message>
+    <message>
+        <source>Enter the set-up code of the server.</source>
+        <translation>Geben Sie den Einrichtungscode des Servers ein.</translation>
+    </message>
+    <message>
+        <source>Enter the name of the business.</source>
+        <translation>Geben Sie den Namen des Betriebs ein.</translation>
+    </message>
+    <message>
+        <source>Enter the name of the site.</source>
+        <translation>Geben Sie den Namen des Standorts ein.</translation>
+    </message>
+    <message>
+        <source>A business has at least one site.</source>
+        <translation>Ein Betrieb hat mindestens einen Standort.</translation>
+    </message>
+    <message>
+        <source>Enter your name.</source>
+        <translation>Geben Sie Ihren Namen ein.</translation>
+    </message>
+    <message>
+        <source>Enter a user name.</source>
+        <translation>Geben Sie einen Benutzernamen ein.</translation>
+    </message>
+    <message>
+        <source>Enter the name.</source>
+        <translation>Geben Sie den Namen ein.</translation>
+    </message>
+    <message>
+        <source>Enter your password as it is now.</source>
+        <translation>Geben Sie Ihr bisheriges Kennwort ein.</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Leitung</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Verkauf</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>role at site</comment>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Stillgelegt</translation>
+    </message>
+    <message>
+        <source>%1
+User name: %2
+Code: %3
+Good until: %4
+
+</source>
+        <translation>%1
+Benutzername: %2
+Code: %3
+Gültig bis: %4
+
+</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::viewmodel::ClaimBook</name>
     <message>
         <source>Pencilled in. It is sent as soon as there is a connection.</source>
@@ -1866,6 +2438,25 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::viewmodel::ServerChoice</name>
+    <message>
+        <source>Enter a name or an address, with the port where it is not 4433: desk.example.org:4433</source>
+        <translation>Geben Sie Namen oder Adresse ein, mit dem Port, wenn er nicht 4433 ist: desk.example.org:4433</translation>
+    </message>
+    <message>
+        <source>A fingerprint has 64 digits from 0 to 9 and A to F.</source>
+        <translation>Ein Fingerabdruck hat 64 Zeichen von 0 bis 9 und A bis F.</translation>
+    </message>
+    <message>
+        <source>No answer from %1. Check the address and the network.</source>
+        <translation>Keine Antwort von %1. Prüfen Sie Adresse und Netz.</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate than this one. Nothing was sent. Ask your administrator.</source>
+        <translation>%1 zeigt ein anderes Zertifikat als dieses. Es wurde nichts gesendet. Fragen Sie Ihren Administrator.</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::viewmodel::SignIn</name>
     <message>
         <source>Enter your user name.</source>
@@ -1911,10 +2502,6 @@
         </translation>
     </message>
     <message>
-        <source>The server at %1 shows another certificate than the one this desk knows. Nothing was sent. Ask your administrator for the right fingerprint and start the program with it.</source>
-        <translation>Der Server %1 zeigt ein anderes Zertifikat als das bekannte. Es wurde nichts gesendet. Erfragen Sie den richtigen Fingerabdruck bei Ihrer Administration und starten Sie damit neu.</translation>
-    </message>
-    <message>
         <source>This program is too old for the server. Install the new version; your data here stay as they are.</source>
         <translation>Dieses Programm ist zu alt für den Server. Installieren Sie die neue Version; Ihre Daten hier bleiben erhalten.</translation>
     </message>
@@ -1925,6 +2512,37 @@
     <message>
         <source>Your data are being loaded: %1 entries</source>
         <translation>Ihre Daten werden geladen: %1 Einträge</translation>
+    </message>
+    <message>
+        <source>The desk is locked. Your drafts are kept; your password opens it again.</source>
+        <translation>Der Arbeitsplatz ist gesperrt. Ihre Entwürfe sind gesichert; Ihr Kennwort öffnet ihn wieder.</translation>
+    </message>
+    <message>
+        <source>The server ended your session on this computer. Sign in again; changes that were not sent are kept.</source>
+        <translation>Der Server hat Ihre Sitzung an diesem Rechner beendet. Melden Sie sich neu an; nicht gesendete Änderungen sind gesichert.</translation>
+    </message>
+    <message>
+        <source>This computer has no key store: the desk asks for your password at each start.</source>
+        <translation>Dieser Rechner hat keinen Schlüsselspeicher: Bei jedem Start wird Ihr Kennwort verlangt.</translation>
+    </message>
+    <message>
+        <source>The key store of this computer is locked. Unlock it before the next start, or sign in with your password.</source>
+        <translation>Der Schlüsselspeicher dieses Rechners ist gesperrt. Entsperren Sie ihn vor dem nächsten Start, oder melden Sie sich mit Ihrem Kennwort an.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The password is wrong. %n more try(s) without the server.</source>
+        <translation>
+            <numerusform>Das Kennwort ist falsch. Noch ein Versuch ohne den Server.</numerusform>
+            <numerusform>Das Kennwort ist falsch. Noch %n Versuche ohne den Server.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords without the server. Signing in is possible again as soon as %1 can be reached.</source>
+        <translation>Zu viele falsche Kennwörter ohne den Server. Die Anmeldung ist wieder möglich, sobald %1 erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>The server at %1 shows another certificate than the one this desk knows. Nothing was sent. Ask your administrator whether it was changed, then compare the new one under “Server”.</source>
+        <translation>Der Server %1 zeigt ein anderes Zertifikat als das bekannte. Es wurde nichts gesendet. Fragen Sie Ihren Administrator, ob es geändert wurde, und vergleichen Sie dann das neue unter „Server“.</translation>
     </message>
 </context>
 <context>

@@ -126,6 +126,16 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::viewmodel::Account</name>
+    <message numerus="yes">
+        <source>Too many tries. Wait %n second(s) and try again.</source>
+        <translation>
+            <numerusform>Too many tries. Wait a second and try again.</numerusform>
+            <numerusform>Too many tries. Wait %n seconds and try again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::viewmodel::Notifier</name>
     <message numerus="yes">
         <source>%n lead(s) went back</source>
@@ -149,6 +159,13 @@
         <translation>
             <numerusform>Too many tries. You can try again in %n second.</numerusform>
             <numerusform>Too many tries. You can try again in %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The password is wrong. %n more try(s) without the server.</source>
+        <translation>
+            <numerusform>The password is wrong. One more try without the server.</numerusform>
+            <numerusform>The password is wrong. %n more tries without the server.</numerusform>
         </translation>
     </message>
 </context>

@@ -7,6 +7,7 @@
 #include "client/ui/leads/lead_detail_pane.h"
 #include "client/ui/leads/lead_list_pane.h"
 #include "client/ui/leads/leads_page.h"
+#include "client/ui/login/account_page.h"
 #include "client/ui/login/login_page.h"
 #include "client/ui/palette/palette.h"
 #include "client/ui/shell/help_page.h"
@@ -44,6 +45,7 @@ const QString kInbox = QStringLiteral("inbox");
 const QString kCustomers = QStringLiteral("customers");
 const QString kHelp = QStringLiteral("help");
 const QString kSettings = QStringLiteral("settings");
+const QString kAccount = QStringLiteral("account");
 
 }  // namespace
 
@@ -60,7 +62,8 @@ DeskWindow::DeskWindow(ui::Theme& theme, const ViewModels& models, const QString
     setWindowTitle(QStringLiteral("Vorfahrt"));
     setMinimumSize(kMinWidth, kMinHeight);
     setCentralWidget(outer_);
-    login_ = new ui::LoginPage(theme, models.signIn, account, outer_);
+    login_ =
+        new ui::LoginPage(theme, models.signIn, models.account, models.server, account, outer_);
     login_->setVersion(QCoreApplication::applicationVersion());
     outer_->addWidget(login_);
     desk_ = new QWidget(outer_);
@@ -134,11 +137,14 @@ void DeskWindow::makePages() {
     customers_ = new ui::CustomersPage(theme_, actions_, models_.customers, pages_);
     auto* help = new ui::HelpPage(theme_, actions_, pages_);
     auto* settings = new ui::SettingsPage(theme_, language_, pages_);
-    byName_ = {{kLeads, leads_},
-               {kInbox, inbox_},
-               {kCustomers, customers_},
-               {kHelp, help},
-               {kSettings, settings}};
+    account_ = new ui::AccountPage(theme_, models_.account, models_.server, pages_);
+    connect(account_, &ui::AccountPage::lockMinutesChosen, this, &DeskWindow::lockMinutesChosen);
+    connect(account_, &ui::AccountPage::serverRequested, this, [this] {
+        models_.signIn.setServerWanted();
+        models_.desk.leave(viewmodel::Desk::Left::Locked);
+    });
+    byName_ = {{kLeads, leads_}, {kInbox, inbox_},      {kCustomers, customers_},
+               {kHelp, help},    {kSettings, settings}, {kAccount, account_}};
     for (QWidget* page : std::as_const(byName_)) {
         pages_->addWidget(page);
     }
@@ -306,15 +312,88 @@ void DeskWindow::addAccountActions() {
     QAction* english = add("language.en", QStringLiteral("English"),
                            [this] { Q_EMIT languageChosen(QStringLiteral("en")); });
     add("account.tenant", tr("Another business"), [this] { models_.desk.leaveTenant(); });
-    QAction* out = add("account.signOut", tr("Sign out"), [this] { models_.desk.port().logout(); });
+    addLeaveActions();
     const auto rule = [this] {
         auto* line = new QAction(this);
         line->setSeparator(true);
         return line;
     };
-    topBar_->setMenuActions({light, dark, system, rule(), german, english, rule(),
-                             actions_.action(QStringLiteral("app.settings")), rule(),
-                             actions_.action(QStringLiteral("account.tenant")), out});
+    menuBegin_ = {light,
+                  dark,
+                  system,
+                  rule(),
+                  german,
+                  english,
+                  rule(),
+                  actions_.action(QStringLiteral("app.account")),
+                  actions_.action(QStringLiteral("app.settings")),
+                  rule()};
+    menuEnd_ = {actions_.action(QStringLiteral("account.switch")),
+                actions_.action(QStringLiteral("account.lock")),
+                actions_.action(QStringLiteral("account.tenant")),
+                actions_.action(QStringLiteral("account.signOut"))};
+    connect(&models_.signIn, &viewmodel::SignIn::changed, this, &DeskWindow::fillUserMenu);
+    fillUserMenu();
+}
+
+void DeskWindow::addLeaveActions() {
+    using viewmodel::Desk;
+    const QString group = tr("Account");
+    const auto add = [&](const char* id, const QString& text, QList<QKeySequence> keys,
+                         std::function<void()> run) {
+        return actions_.add({QString::fromLatin1(id), text, group, std::move(keys)}, desk_,
+                            std::move(run));
+    };
+    add("app.account", tr("Account and people"), {}, [this] { go(kAccount); });
+    add("account.lock", tr("Lock"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
+        [this] { models_.desk.leave(Desk::Left::Locked); });
+    add("account.switch", tr("Another person"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)},
+        [this] { switchTo({}); });
+    add("account.signOut", tr("Sign out"), {},
+        [this] { models_.desk.leave(Desk::Left::SignedOut); });
+}
+
+void DeskWindow::switchTo(const QString& login) {
+    models_.signIn.setWanted(login);
+    models_.desk.leave(viewmodel::Desk::Left::Locked);
+}
+
+// The others of this computer: one click here, then the password.
+void DeskWindow::fillUserMenu() {
+    QStringList logins;
+    for (const auto& person : models_.signIn.people()) {
+        const QString login = QString::fromStdString(person.login);
+        if (login.compare(models_.desk.login(), Qt::CaseInsensitive) != 0) {
+            logins << login;
+        }
+    }
+    QStringList shown;
+    for (const QAction* action : std::as_const(menuPeople_)) {
+        shown << action->data().toString();
+    }
+    if (logins == shown && topBar_->hasMenu()) {
+        return;
+    }
+    qDeleteAll(menuPeople_);
+    menuPeople_.clear();
+    constexpr qsizetype kMost = 6;
+    for (const QString& login : logins.mid(0, kMost)) {
+        QString name = login;
+        for (const auto& person : models_.signIn.people()) {
+            if (QString::fromStdString(person.login) == login && !person.name.empty()) {
+                name = QString::fromStdString(person.name);
+            }
+        }
+        auto* action = new QAction(tr("Switch to %1").arg(name), this);
+        action->setData(login);
+        connect(action, &QAction::triggered, this, [this, login] { switchTo(login); });
+        menuPeople_.push_back(action);
+    }
+    topBar_->setMenuActions(menuBegin_ + menuPeople_ + menuEnd_);
+}
+
+void DeskWindow::setLockMinutes(int minutes) {
+    account_->setLockMinutes(minutes);
 }
 
 void DeskWindow::go(const QString& page) {

@@ -4,11 +4,13 @@
 #include "client/app/desk_state.h"
 #include "client/ui/shell/action_registry.h"
 #include "client/ui/theme/theme.h"
+#include "client/viewmodel/account.h"
 #include "client/viewmodel/customers.h"
 #include "client/viewmodel/inbox.h"
 #include "client/viewmodel/leads.h"
 #include "client/viewmodel/search.h"
 #include "client/viewmodel/search_preview.h"
+#include "client/viewmodel/server_choice.h"
 #include "client/viewmodel/sign_in.h"
 #include "client/viewmodel/tray.h"
 
@@ -19,6 +21,7 @@ class QStackedWidget;
 class QVBoxLayout;
 
 namespace vorfahrt::client::ui {
+class AccountPage;
 class CustomersPage;
 class InboxPage;
 class InlineBanner;
@@ -45,6 +48,8 @@ struct ViewModels {
     viewmodel::Customers& customers;
     viewmodel::Inbox& inbox;
     viewmodel::Tray& tray;
+    viewmodel::Account& account;
+    viewmodel::ServerChoice& server;
 };
 
 // The one window: sign-in, then rail, top bar and the workspaces. Made again when the language
@@ -63,6 +68,8 @@ public:
     ui::Palette& palette() { return *palette_; }
     // Runs an action by its id, on its own page; nothing where it cannot be run just now.
     void run(const QString& id);
+    ui::LoginPage& loginPage() { return *login_; }
+    void setLockMinutes(int minutes);
     void go(const QString& page);
     QString page() const { return page_; }
     // Where the person is: page, chosen rows, widths, collapsed groups.
@@ -77,6 +84,7 @@ Q_SIGNALS:
     // The search found nothing for this text, and the person wants a customer of it. Offered while
     // there is an action "customer.new".
     void newCustomerRequested(const QString& text);
+    void lockMinutesChosen(int minutes);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -99,6 +107,10 @@ private:
     void rememberOpened();
     void openCustomer(CustomerId customer);
     void openLead(LeadId lead);
+    void addLeaveActions();
+    // The desk is locked, and the sign-in window waits for this person; empty: for anybody.
+    void switchTo(const QString& login);
+    void fillUserMenu();
     void stageChanged();
     void showCounts();
     void back();
@@ -130,7 +142,11 @@ private:
     ui::LeadsPage* leads_ = nullptr;
     ui::InboxPage* inbox_ = nullptr;
     ui::CustomersPage* customers_ = nullptr;
+    ui::AccountPage* account_ = nullptr;
     QMap<QString, QWidget*> byName_;
+    QList<QAction*> menuBegin_;
+    QList<QAction*> menuEnd_;
+    QList<QAction*> menuPeople_;
     bool railHasInbox_ = false;
     viewmodel::Search search_;
     viewmodel::SearchPreview preview_;

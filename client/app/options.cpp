@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/app/options.h"
 
+#include "client/viewmodel/server_choice.h"
+
 #include <QCommandLineParser>
 #include <QStandardPaths>
 
 namespace vorfahrt::client::app {
-namespace {
-
-constexpr int kFingerprintBytes = 32;
-
-// "AA:BB:.." or "aabb..": SHA-256 of the certificate; empty where it is not one.
-QByteArray fingerprintOf(QString text) {
-    text.remove(QLatin1Char(':')).remove(QLatin1Char(' '));
-    const QByteArray bytes = QByteArray::fromHex(text.toLatin1());
-    const bool exact = text.size() == 2 * kFingerprintBytes && bytes.size() == kFingerprintBytes;
-    return exact ? bytes : QByteArray();
-}
-
-}  // namespace
-
 Options Options::parse(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("The desk of a car dealership."));
@@ -51,27 +39,23 @@ Options Options::parse(const QStringList& arguments) {
                                                        QCoreApplication::applicationVersion());
         return options;
     }
-    options.serverName = parser.value(server);
-    options.server = QUrl(QStringLiteral("wss://%1/v1/sync").arg(options.serverName));
-    options.fingerprint = fingerprintOf(parser.value(fingerprint));
+    const QString address = parser.value(server);
+    options.server = viewmodel::serverUrl(address);
+    options.fingerprint = viewmodel::fingerprintOf(parser.value(fingerprint));
     options.language = parser.value(lang);
     options.theme = parser.value(theme);
     const QString dir = parser.isSet(data)
                             ? parser.value(data)
                             : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     options.dataDir = dir.toStdU16String();
-    if (options.serverName.isEmpty()) {
-        options.problem =
-            tr("No server was named. Start with --server HOST:PORT and --fingerprint "
-               "AA:BB:...; your administrator knows both.");
-    } else if (!options.server.isValid() || options.server.host().isEmpty() ||
-               options.server.port() <= 0) {
-        options.problem =
-            tr("“%1” is not a server. Write it as HOST:PORT.").arg(options.serverName);
-    } else if (options.fingerprint.isEmpty()) {
+    if (!address.isEmpty() && options.server.isEmpty()) {
+        options.problem = tr("“%1” is not a server. Write it as HOST:PORT.").arg(address);
+    } else if (!address.isEmpty() && options.fingerprint.isEmpty()) {
         options.problem =
             tr("The fingerprint is missing or not a SHA-256 (32 bytes in hexadecimal "
                "digits). The server prints it when it starts.");
+    } else if (address.isEmpty() && parser.isSet(fingerprint)) {
+        options.problem = tr("A fingerprint needs a server: --server HOST:PORT.");
     }
     return options;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/sync/transport_factory.h"
+
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QString>
@@ -16,10 +18,11 @@ struct Options {
     Q_DECLARE_TR_FUNCTIONS(vorfahrt::client::app::Options)
 
 public:
+    // Both or none; none: as chosen before, or at the first start.
     QUrl server;
-    QString serverName;  // HOST:PORT, as it was given
     QByteArray fingerprint;
     std::filesystem::path dataDir;
+    sync::TransportKind transport = sync::TransportKind::Best;
     QString language;  // empty: as chosen before
     QString theme;
     QString problem;

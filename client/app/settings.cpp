@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/app/settings.h"
 
+#include "client/viewmodel/server_choice.h"
+
 #include <QSettings>
+
+#include <algorithm>
 
 namespace vorfahrt::client::app {
 namespace {
@@ -20,6 +24,10 @@ Settings Settings::load(const std::filesystem::path& dataDir) {
     settings.zoom = file.value(QStringLiteral("zoom"), settings.zoom).toInt();
     settings.reducedMotion = file.value(QStringLiteral("reducedMotion"), false).toBool();
     settings.lastAccount = file.value(QStringLiteral("lastAccount")).toString();
+    settings.lockMinutes = std::clamp(file.value(QStringLiteral("lockMinutes")).toInt(), 0, 240);
+    settings.server = file.value(QStringLiteral("server/address")).toString().left(300);
+    settings.fingerprint =
+        viewmodel::fingerprintOf(file.value(QStringLiteral("server/fingerprint")).toString());
     return settings;
 }
 
@@ -30,6 +38,9 @@ void Settings::save(const std::filesystem::path& dataDir) const {
     file.setValue(QStringLiteral("zoom"), zoom);
     file.setValue(QStringLiteral("reducedMotion"), reducedMotion);
     file.setValue(QStringLiteral("lastAccount"), lastAccount);
+    file.setValue(QStringLiteral("lockMinutes"), lockMinutes);
+    file.setValue(QStringLiteral("server/address"), server);
+    file.setValue(QStringLiteral("server/fingerprint"), QString::fromLatin1(fingerprint.toHex()));
 }
 
 }  // namespace vorfahrt::client::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
 #include <filesystem>
@@ -14,6 +15,9 @@ struct Settings {
     int zoom = 100;
     bool reducedMotion = false;
     QString lastAccount;
+    int lockMinutes = 0;  // without a key or click until the desk locks itself; 0: never
+    QString server;       // HOST:PORT
+    QByteArray fingerprint;
 
     static Settings load(const std::filesystem::path& dataDir);
     void save(const std::filesystem::path& dataDir) const;

@@ -2,6 +2,7 @@
 // Two real windows against the real server over TLS: a portal mail becomes a claimed lead.
 #include "client/app/desk_window.h"
 #include "client/app/sync_port.h"
+#include "client/app/tls_probe.h"
 #include "client/ui/leads/lead_list_pane.h"
 #include "client/ui/leads/leads_page.h"
 #include "client/ui/widgets/lead_list.h"
@@ -41,7 +42,7 @@ const QByteArray kMail =
 // The composition of the program, with a data folder of its own.
 struct Program {
     Program(ui::Theme& theme, const ServerProcess& server, const QString& folder,
-            const QString& account)
+            const QString& login)
         : thread(withTestKeys({.dataDir = folder.toStdU16String(),
                                .server = server.url(),
                                .fingerprint = QByteArray::fromHex(server.fingerprint().toLatin1()),
@@ -54,8 +55,11 @@ struct Program {
           customers(desk),
           inbox(desk),
           tray(desk),
-          window(theme, app::ViewModels{desk, signIn, leads, customers, inbox, tray},
-                 QStringLiteral("en"), account) {
+          account(desk),
+          certificate(probe, server.url(), QByteArray::fromHex(server.fingerprint().toLatin1())),
+          window(theme,
+                 app::ViewModels{desk, signIn, leads, customers, inbox, tray, account, certificate},
+                 QStringLiteral("en"), login) {
         window.resize(1920, 1080);
         window.show();
         thread.start();
@@ -89,6 +93,9 @@ struct Program {
     viewmodel::Customers customers;
     viewmodel::Inbox inbox;
     viewmodel::Tray tray;
+    viewmodel::Account account;
+    app::TlsProbe probe;
+    viewmodel::ServerChoice certificate;
     app::DeskWindow window;
 };
 

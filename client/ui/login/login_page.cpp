@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/login/login_page.h"
 
+#include "client/ui/login/person_tile.h"
+#include "client/ui/login/redeem_step.h"
+#include "client/ui/login/server_step.h"
+#include "client/ui/login/setup_step.h"
 #include "client/ui/widgets/button.h"
+#include "client/ui/widgets/context_card.h"
 #include "client/ui/widgets/label.h"
 #include "client/ui/widgets/marks.h"
 #include "client/ui/widgets/status.h"
@@ -11,9 +16,11 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace vorfahrt::client::ui {
 namespace {
@@ -69,11 +76,13 @@ private:
 
 }  // namespace
 
-LoginPage::LoginPage(const Theme& theme, viewmodel::SignIn& signIn, const QString& account,
-                     QWidget* parent)
+LoginPage::LoginPage(const Theme& theme, viewmodel::SignIn& signIn, viewmodel::Account& accounts,
+                     viewmodel::ServerChoice& choice, const QString& account, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
       signIn_(signIn),
+      accounts_(accounts),
+      choice_(choice),
       background_(new LoginBackground(theme, this)) {
     setObjectName(QStringLiteral("loginPage"));
     auto* halves = new QHBoxLayout(this);
@@ -81,15 +90,30 @@ LoginPage::LoginPage(const Theme& theme, viewmodel::SignIn& signIn, const QStrin
     halves->setSpacing(0);
     halves->addWidget(background_, 41);
     auto* right = new QVBoxLayout;
-    right->setContentsMargins(40, 0, 40, 24);
-    right->addStretch(9);
+    right->setContentsMargins(40, 24, 40, 24);
+    makeSteps();
+    // Steps with many rows scroll; the foot stays.
+    auto* area = new QScrollArea(this);
+    area->setObjectName(QStringLiteral("loginScroll"));
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->viewport()->setAutoFillBackground(false);
+    auto* inner = new QWidget(area);
+    inner->setAutoFillBackground(false);
+    auto* column = new QVBoxLayout(inner);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addStretch(9);
     // Not by alignment: a layout item that is aligned loses its height for width.
     auto* middle = new QHBoxLayout;
     middle->addStretch();
-    middle->addWidget(makeForm());
+    middle->addWidget(steps_);
     middle->addStretch();
-    right->addLayout(middle);
-    right->addStretch(10);
+    column->addLayout(middle);
+    column->addStretch(10);
+    area->setWidget(inner);
+    right->addWidget(area, 1);
     right->addWidget(makeFoot());
     halves->addLayout(right, 55);
     account_->edit().setText(account);
@@ -97,16 +121,154 @@ LoginPage::LoginPage(const Theme& theme, viewmodel::SignIn& signIn, const QStrin
     connect(enter_, &QAbstractButton::clicked, this, &LoginPage::submit);
     connect(&account_->edit(), &QLineEdit::returnPressed, this,
             [this] { password_->edit().setFocus(Qt::TabFocusReason); });
+    connect(&account_->edit(), &QLineEdit::textChanged, this, &LoginPage::markPerson);
     connect(&password_->edit(), &QLineEdit::returnPressed, this, &LoginPage::submit);
     password_->edit().installEventFilter(this);
     refresh();
+    if (!choice.isKnown() || signIn.takeServerWanted()) {
+        showServer();
+    }
+}
+
+void LoginPage::makeSteps() {
+    steps_ = new QStackedWidget(this);
+    steps_->setFixedWidth(theme_.px(kFormWidth));
+    connect(&theme_, &Theme::changed, steps_,
+            [this] { steps_->setFixedWidth(theme_.px(kFormWidth)); });
+    form_ = makeForm();
+    serverStep_ = new ServerStep(theme_, choice_, steps_);
+    redeemStep_ = new RedeemStep(theme_, accounts_, signIn_, steps_);
+    setupStep_ = new SetupStep(theme_, accounts_, signIn_, steps_);
+    for (QWidget* step :
+         std::initializer_list<QWidget*>{form_, serverStep_, redeemStep_, setupStep_}) {
+        steps_->addWidget(step);
+    }
+    connect(serverStep_, &LoginStep::backRequested, this, [this] {
+        choice_.forgetFound();
+        if (choice_.isKnown()) {
+            showForm();
+        }
+    });
+    connect(&choice_, &viewmodel::ServerChoice::chosen, this, &LoginPage::showForm);
+    connect(redeemStep_, &LoginStep::backRequested, this, &LoginPage::showForm);
+    connect(setupStep_, &SetupStep::backRequested, this, &LoginPage::showForm);
+    const auto done = [this](const QString& login) {
+        account_->edit().setText(login);
+        showForm();
+    };
+    connect(redeemStep_, &RedeemStep::done, this, done);
+    connect(setupStep_, &SetupStep::done, this, done);
+}
+
+void LoginPage::showForm() {
+    accounts_.clearErrors();
+    steps_->setCurrentWidget(form_);
+    refresh();
+    QWidget& first = account_->text().isEmpty() ? account_->edit() : password_->edit();
+    first.setFocus(Qt::OtherFocusReason);
+}
+
+void LoginPage::showServer() {
+    steps_->setCurrentWidget(serverStep_);
+    serverStep_->focusFirst();
+}
+
+void LoginPage::choose(const QString& login) {
+    steps_->setCurrentWidget(form_);
+    account_->edit().setText(login);
+    password_->edit().clear();
+    password_->edit().setFocus(Qt::OtherFocusReason);
+}
+
+// Two clicks and the password: the person, then what only he knows.
+void LoginPage::makePeople(QWidget& form, QVBoxLayout& column) {
+    auto* area = new QScrollArea(&form);
+    area->setObjectName(QStringLiteral("people"));
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setAccessibleName(tr("People on this computer"));
+    auto* rows = new QWidget(area);
+    personRows_ = new QVBoxLayout(rows);
+    personRows_->setContentsMargins(2, 2, 2, 2);
+    personRows_->setSpacing(6);
+    area->setWidget(rows);
+    people_ = area;
+    column.addWidget(area);
+    column.addSpacing(12);
+}
+
+void LoginPage::fillPeople() {
+    QString key;
+    for (const auto& person : signIn_.people()) {
+        key += QString::fromStdString(person.login + "\n" + person.name + "\n" + person.business +
+                                      "\n");
+    }
+    if (key == shownPeople_) {
+        return;
+    }
+    shownPeople_ = key;
+    tiles_.clear();
+    while (QLayoutItem* item = personRows_->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const auto& person : signIn_.people()) {
+        const QString login = QString::fromStdString(person.login);
+        const QString name = person.name.empty() ? login : QString::fromStdString(person.name);
+        auto* tile = new PersonTile(theme_, name, QString::fromStdString(person.business), people_);
+        tile->setObjectName(QStringLiteral("person%1").arg(tiles_.size()));
+        connect(tile, &QAbstractButton::clicked, this, [this, login] { choose(login); });
+        personRows_->addWidget(tile);
+        tiles_.push_back({login, tile});
+    }
+    constexpr int kShown = 4;
+    const int count = std::min(static_cast<int>(tiles_.size()), kShown);
+    const int height = tiles_.isEmpty() ? 0 : tiles_.constFirst().tile->sizeHint().height() + 6;
+    people_->setFixedHeight(count * height + 2);
+    if (account_->text().isEmpty() && !tiles_.isEmpty()) {
+        account_->edit().setText(tiles_.constFirst().login);
+        if (account_->edit().hasFocus()) {
+            password_->edit().setFocus(Qt::OtherFocusReason);
+        }
+    }
+    markPerson();
+}
+
+void LoginPage::markPerson() {
+    const QString login = account_->text().trimmed();
+    for (const Tile& one : std::as_const(tiles_)) {
+        one.tile->setChecked(one.login.compare(login, Qt::CaseInsensitive) == 0);
+    }
+    offline_->setVisible(signIn_.offlinePossible(login));
+    offlineIcon_->setVisible(signIn_.offlinePossible(login));
+}
+
+void LoginPage::makeLinks(QWidget& form, QVBoxLayout& column) {
+    const auto add = [&](const QString& text, const char* name) {
+        auto* link = new LinkButton(theme_, text, &form);
+        link->setObjectName(QString::fromLatin1(name));
+        link->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+        auto* row = new QHBoxLayout;
+        row->addWidget(link);
+        row->addStretch();
+        column.addLayout(row);
+        column.addSpacing(8);
+        return link;
+    };
+    useCode_ = add(tr("Start code, or password forgotten?"), "loginUseCode");
+    setUp_ = add(tr("Set up a new business"), "loginSetUp");
+    connect(useCode_, &QAbstractButton::clicked, this, [this] {
+        redeemStep_->setLogin(account_->text().trimmed());
+        steps_->setCurrentWidget(redeemStep_);
+    });
+    connect(setUp_, &QAbstractButton::clicked, this,
+            [this] { steps_->setCurrentWidget(setupStep_); });
 }
 
 QWidget* LoginPage::makeForm() {
-    auto* form = new QWidget(this);
-    form->setFixedWidth(theme_.px(kFormWidth));
-    connect(&theme_, &Theme::changed, form,
-            [this, form] { form->setFixedWidth(theme_.px(kFormWidth)); });
+    auto* form = new QWidget(steps_);
     auto* column = new QVBoxLayout(form);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -117,6 +279,11 @@ QWidget* LoginPage::makeForm() {
     column->addSpacing(4);
     column->addWidget(subtitle_);
     column->addSpacing(20);
+    note_ = new InlineBanner(theme_, InlineBanner::Tone::Info, Icon::Info, form);
+    note_->setObjectName(QStringLiteral("loginNote"));
+    column->addWidget(note_);
+    column->addSpacing(8);
+    makePeople(*form, *column);
     account_ = new TextField(theme_, tr("User name"), form);
     account_->setTall(true);
     account_->setLeadingIcon(Icon::User);
@@ -138,6 +305,8 @@ QWidget* LoginPage::makeForm() {
     problem_ = new InlineBanner(theme_, InlineBanner::Tone::Warning, icons::kStateWarning, form);
     problem_->setObjectName(QStringLiteral("loginProblem"));
     column->addWidget(problem_);
+    column->addSpacing(8);
+    makeLinks(*form, *column);
     makeTenants(*form, *column);
     progress_ = new QWidget(form);
     auto* lines = new QVBoxLayout(progress_);
@@ -215,6 +384,11 @@ QWidget* LoginPage::makeFoot() {
     version_ = label();
     row->addWidget(serverIcon_);
     row->addWidget(server_);
+    auto* change = new LinkButton(theme_, tr("Server"), foot);
+    change->setObjectName(QStringLiteral("loginChangeServer"));
+    change->setToolTip(tr("Address and certificate of the server"));
+    connect(change, &QAbstractButton::clicked, this, &LoginPage::showServer);
+    row->addWidget(change);
     row->addSpacing(14);
     row->addWidget(offlineIcon_);
     row->addWidget(offline_);
@@ -238,6 +412,9 @@ void LoginPage::submit() {
 void LoginPage::refresh() {
     const bool syncing = signIn_.isFirstSync();
     const bool choosing = signIn_.isChoosing();
+    if (syncing || choosing) {
+        steps_->setCurrentWidget(form_);
+    }
     title_->setText(syncing ? tr("Welcome") : choosing ? tr("Choose a business") : tr("Sign in"));
     subtitle_->setText(syncing    ? tr("The desk can be used as soon as its data are here.")
                        : choosing ? tr("Your account works for several. You can change later.")
@@ -245,6 +422,13 @@ void LoginPage::refresh() {
     account_->setVisible(!syncing && !choosing);
     password_->setVisible(!syncing && !choosing);
     enter_->setVisible(!syncing && !choosing);
+    useCode_->setVisible(!syncing && !choosing);
+    setUp_->setVisible(!syncing && !choosing && signIn_.people().empty());
+    fillPeople();
+    people_->setVisible(!syncing && !choosing && !tiles_.isEmpty());
+    const QString note = syncing || choosing ? QString() : signIn_.note();
+    note_->setText({}, note);
+    note_->setVisible(!note.isEmpty());
     if (choosing) {
         fillTenants();
     }
@@ -263,8 +447,7 @@ void LoginPage::refresh() {
     progress_->setVisible(syncing);
     progressText_->setText(signIn_.progressLine());
     server_->setText(signIn_.serverLine());
-    offline_->setVisible(signIn_.offlinePossible());
-    offlineIcon_->setVisible(signIn_.offlinePossible());
+    markPerson();
     if (syncing || choosing) {
         password_->edit().clear();
     }
@@ -277,6 +460,9 @@ void LoginPage::resizeEvent(QResizeEvent* event) {
 
 void LoginPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    if (steps_->currentWidget() != form_) {
+        return;
+    }
     QWidget& first = account_->text().isEmpty() ? account_->edit() : password_->edit();
     first.setFocus(Qt::OtherFocusReason);
 }

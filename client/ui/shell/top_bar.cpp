@@ -150,6 +150,10 @@ void TopBar::setSearchAction(QAction& action) {
     connect(search_, &QAbstractButton::clicked, &action, [&action] { action.trigger(); });
 }
 
+bool TopBar::hasMenu() const {
+    return !menu_->isEmpty();
+}
+
 void TopBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     ThemePainter paint(painter, theme_);

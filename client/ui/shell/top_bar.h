@@ -43,6 +43,7 @@ public:
     void setMenuActions(const QList<QAction*>& actions);
     // What a press on the search box does; its keys are the caps in the box.
     void setSearchAction(QAction& action);
+    bool hasMenu() const;
     SyncPill& pill() { return *pill_; }
     QSize sizeHint() const override;
 

@@ -16,6 +16,7 @@
 #include "tests/ui/world/sample_world.h"
 
 #include <QKeyEvent>
+#include <QAbstractButton>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QThread>
@@ -311,6 +312,131 @@ std::unique_ptr<QWidget> loginWrong(const ShotContext& context) {
     return stage.finish();
 }
 
+// Three people have signed in here before.
+void announcePeople(Stage& stage) {
+    using client::sync::Person;
+    Q_EMIT stage.world->port().peopleChanged({Person{.login = "jonas.martens",
+                                                     .name = "Jonas Martens",
+                                                     .business = "Autohaus Brandt & Söhne",
+                                                     .opensOffline = true},
+                                              Person{.login = "murat.aydin",
+                                                     .name = "Murat Aydın",
+                                                     .business = "Autohaus Brandt & Söhne",
+                                                     .opensOffline = true},
+                                              Person{.login = "petra.lange",
+                                                     .name = "Petra Lange",
+                                                     .business = "Autohaus Brandt & Söhne",
+                                                     .opensOffline = true}},
+                                             client::sync::KeyStoreState::Ready);
+}
+
+void makeLogin(Stage& stage, const ShotContext& context) {
+    stage.window = stage.setup->makeWindow(
+        context.theme, context.german ? QStringLiteral("de") : QStringLiteral("en"));
+    stage.window->show();
+}
+
+void press(Stage& stage, const char* name) {
+    for (auto* button : stage.window->findChildren<QAbstractButton*>(QString::fromLatin1(name))) {
+        if (button->isVisible()) {
+            button->click();
+            return;
+        }
+    }
+}
+
+void enter(Stage& stage, const char* name, const QString& text) {
+    stage.window->findChild<QLineEdit*>(QString::fromLatin1(name))->setText(text);
+}
+
+std::unique_ptr<QWidget> loginPeople(const ShotContext& context) {
+    Stage stage;
+    makeLogin(stage, context);
+    announcePeople(stage);
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> loginLocked(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.setup->desk.leave(client::viewmodel::Desk::Left::Locked);
+    stage.setup->settle();
+    makeLogin(stage, context);
+    announcePeople(stage);
+    return stage.finish();
+}
+
+// changed: the known server shows another certificate than the pinned one.
+std::unique_ptr<QWidget> server(const ShotContext& context, bool changed) {
+    Stage stage;
+    makeLogin(stage, context);
+    press(stage, "loginChangeServer");
+    if (!changed) {
+        enter(stage, "serverAddress", QStringLiteral("vorfahrt.autohaus-brandt.example"));
+    }
+    press(stage, "serverConnect");
+    Q_EMIT stage.setup->probe.finished(
+        QByteArray::fromHex("3fa1c07b9e52d8464b1a07e5c2f9a3d16e08b7541c9df2308a65e4bb17c0d92f"));
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> redeem(const ShotContext& context) {
+    Stage stage;
+    makeLogin(stage, context);
+    press(stage, "loginUseCode");
+    enter(stage, "redeemCode", QStringLiteral("7QXK-2M4P-9RTD"));
+    enter(stage, "redeemPassword", QStringLiteral("kurz"));
+    press(stage, "redeemSubmit");
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> setUp(const ShotContext& context, bool codes) {
+    Stage stage;
+    makeLogin(stage, context);
+    press(stage, "loginSetUp");
+    enter(stage, "setupCode", QStringLiteral("7QXK-2M4P-9RTD"));
+    enter(stage, "setupBusiness", QStringLiteral("Autohaus Brandt & Söhne"));
+    press(stage, "setupNext0");
+    enter(stage, "setupSite0", QStringLiteral("Wandsbek"));
+    press(stage, "setupAddSite");
+    enter(stage, "setupSite1", QStringLiteral("Harburg"));
+    press(stage, "setupNext1");
+    enter(stage, "setupName", QStringLiteral("Jonas Martens"));
+    enter(stage, "setupLogin", QStringLiteral("jonas.martens"));
+    enter(stage, "setupPassword", QStringLiteral("0123456789"));
+    enter(stage, "setupRepeat", QStringLiteral("0123456789"));
+    press(stage, "setupNext2");
+    enter(stage, "setupUserName0", QStringLiteral("Murat Aydın"));
+    enter(stage, "setupUserLogin0", QStringLiteral("murat.aydin"));
+    press(stage, "setupAddUser");
+    enter(stage, "setupUserName1", QStringLiteral("Petra Lange"));
+    enter(stage, "setupUserLogin1", QStringLiteral("petra.lange"));
+    if (codes) {
+        press(stage, "setupNext3");
+        client::sync::AccountAnswer answer;
+        answer.codes = {{.user = {},
+                         .login = "murat.aydin",
+                         .code = "7QXK-2M4P-9RTD",
+                         .expiresMs = kSampleNowMs + 604'800'000},
+                        {.user = {},
+                         .login = "petra.lange",
+                         .code = "H3VN-8WZC-5BJA",
+                         .expiresMs = kSampleNowMs + 604'800'000}};
+        stage.world->port().answerAccount(answer);
+    }
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> account(const ShotContext& context) {
+    Stage stage;
+    stage.world->setRole(record::ADMIN);
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.window->go(QStringLiteral("account"));
+    return stage.finish();
+}
+
 }  // namespace
 
 void registerAppShots(ShotRegistry& registry) {
@@ -347,6 +473,14 @@ void registerAppShots(ShotRegistry& registry) {
     add("key-change", keyChange);
     add("tray", tray);
     registry.registerShot(QStringLiteral("drawer"), QSize(1280, 800), drawer);
+    add("login-people", loginPeople);
+    add("login-locked", loginLocked);
+    add("server", [](const ShotContext& context) { return server(context, false); });
+    add("server-changed", [](const ShotContext& context) { return server(context, true); });
+    add("redeem", redeem);
+    add("setup-users", [](const ShotContext& context) { return setUp(context, false); });
+    add("setup-codes", [](const ShotContext& context) { return setUp(context, true); });
+    add("account", account);
     registry.registerShot(QStringLiteral("leads-small"), QSize(1366, 768), leads);
 }
 

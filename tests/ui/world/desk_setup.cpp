@@ -23,13 +23,17 @@ DeskSetup::DeskSetup(DeskWorld& world)
       leads(desk),
       customers(desk),
       inbox(desk),
-      tray(desk) {}
+      tray(desk),
+      account(desk),
+      server(probe, client::viewmodel::serverUrl(QStringLiteral("desk.example.org:8443")),
+             QByteArray(32, '\x5a')) {}
 
 std::unique_ptr<client::app::DeskWindow> DeskSetup::makeWindow(client::ui::Theme& theme,
                                                                const QString& language) {
     auto window = std::make_unique<client::app::DeskWindow>(
-        theme, client::app::ViewModels{desk, signIn, leads, customers, inbox, tray}, language,
-        QStringLiteral("jonas.martens"));
+        theme,
+        client::app::ViewModels{desk, signIn, leads, customers, inbox, tray, account, server},
+        language, QStringLiteral("jonas.martens"));
     window->resize(1920, 1080);
     return window;
 }

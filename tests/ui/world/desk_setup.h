@@ -8,6 +8,16 @@
 
 namespace vorfahrt::test {
 
+// A server's certificate without a server.
+class TestProbe final : public client::viewmodel::CertificateProbe {
+public:
+    void ask(const QString& host, quint16 port) override {
+        asked << QStringLiteral("%1:%2").arg(host).arg(port);
+    }
+    void cancel() override {}
+    QStringList asked;
+};
+
 // The program without its main(): view models on a port, and windows on the view models. A second
 // one on the same file is the program after a restart.
 class DeskSetup {
@@ -26,6 +36,9 @@ public:
     client::viewmodel::Customers customers;
     client::viewmodel::Inbox inbox;
     client::viewmodel::Tray tray;
+    client::viewmodel::Account account;
+    TestProbe probe;
+    client::viewmodel::ServerChoice server;
 };
 
 }  // namespace vorfahrt::test
