@@ -310,7 +310,7 @@ void PaletteList::pageBy(int pages) {
 
 void PaletteList::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QListView::currentChanged(current, previous);
-    if (current.isValid()) {
+    if (current.isValid() && QAccessible::isActive()) {
         // The focus is in the field; a screen reader is told of the line all the same.
         QAccessibleEvent event(this, QAccessible::Focus);
         event.setChild(current.row());

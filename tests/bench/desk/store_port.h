@@ -37,6 +37,7 @@ public:
     void saveDraft(const QString& key, const QString& text) override;
     void markRejectedSeen(qint64) override {}
     void discardRejected(qint64) override {}
+    void askAccount(const client::sync::AccountRequest&, quint64) override {}
 
 private:
     void say(client::sync::State state);
