@@ -129,6 +129,31 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::app::DesktopAnnouncer</name>
+    <message>
+        <source>Open Vorfahrt</source>
+        <translation>Vorfahrt öffnen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::app::NotificationCenter</name>
+    <message>
+        <source>Nothing to claim</source>
+        <translation>Nichts zu übernehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lead(s) to claim</source>
+        <translation>
+            <numerusform>%n Verkaufschance zu übernehmen</numerusform>
+            <numerusform>%n Verkaufschancen zu übernehmen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::app::Options</name>
     <message>
         <source>The desk of a car dealership.</source>
@@ -1407,6 +1432,57 @@
     <message>
         <source>Done</source>
         <translation>Erledigt</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::NotificationCard</name>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>New leads</source>
+        <translation>Neue Verkaufschancen</translation>
+    </message>
+    <message>
+        <source>Leads that went back</source>
+        <translation>Zurückgegangene Verkaufschancen</translation>
+    </message>
+    <message>
+        <source>Note in the window</source>
+        <translation>Hinweis im Fenster</translation>
+    </message>
+    <message>
+        <source>Note of the system in the background</source>
+        <translation>Systemhinweis im Hintergrund</translation>
+    </message>
+    <message>
+        <source>Icon beside the clock</source>
+        <translation>Symbol neben der Uhr</translation>
+    </message>
+    <message>
+        <source>Number on the taskbar</source>
+        <translation>Zahl in der Taskleiste</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>Ruhezeiten</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Write it as 18:00-08:00; the hours of before hold.</source>
+        <translation>Bitte so schreiben: 18:00-08:00. Bis dahin gelten die bisherigen Zeiten.</translation>
     </message>
 </context>
 <context>

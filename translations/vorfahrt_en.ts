@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>vorfahrt::client::app::NotificationCenter</name>
+    <message numerus="yes">
+        <source>%n lead(s) to claim</source>
+        <translation>
+            <numerusform>%n lead to claim</numerusform>
+            <numerusform>%n leads to claim</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::CustomersPage</name>
     <message numerus="yes">
         <source>%n vehicle(s)</source>

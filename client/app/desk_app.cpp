@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/app/desk_app.h"
 
+#include "client/app/notification_memory.h"
 #include "client/app/tls_probe.h"
 
 #include <QApplication>
@@ -57,7 +58,12 @@ DeskApp::DeskApp(QApplication& app, Options options, Settings settings, Parts pa
       customers_(desk_),
       inbox_(desk_),
       tray_(desk_),
-      keeper_(options_.dataDir, desk_) {
+      keeper_(options_.dataDir, desk_),
+      notifier_(desk_, clock_, notificationMemory(options_.dataDir)),
+      announcer_(theme_),
+      notifications_(theme_, notifier_, leads_, announcer_, clock_) {
+    notifier_.setSettings(settings_.notifications);
+    connect(&announcer_, &Announcer::quit, &app_, &QApplication::quit);
     theme_.setZoom(settings_.zoom);
     theme_.setReducedMotion(settings_.reducedMotion);
     theme_.setMode(themeMode(settings_.theme));
@@ -124,6 +130,13 @@ void DeskApp::open() {
         settings_.save(options_.dataDir);
         planLock();
     });
+    connect(window.get(), &DeskWindow::notificationsChosen, this,
+            [this](const viewmodel::NotificationSettings& chosen) {
+                settings_.notifications = chosen;
+                settings_.save(options_.dataDir);
+                notifier_.setSettings(chosen);
+            });
+    notifications_.attach(*window);
     window->show();
     if (window_) {
         window_->hide();
@@ -144,6 +157,7 @@ void DeskApp::changeLanguage(const QString& language) {
     settings_.language = language;
     parts_.setLanguage(language);
     settings_.save(options_.dataDir);
+    announcer_.retranslate();
     open();
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "client/app/desk_window.h"
+#include "client/app/desktop_announcer.h"
+#include "client/app/notification_center.h"
 #include "client/app/options.h"
 #include "client/app/settings.h"
 #include "client/app/state_keeper.h"
@@ -69,6 +71,9 @@ private:
     viewmodel::Inbox inbox_;
     viewmodel::Tray tray_;
     StateKeeper keeper_;
+    viewmodel::Notifier notifier_;
+    DesktopAnnouncer announcer_;
+    NotificationCenter notifications_;
     std::unique_ptr<DeskWindow> window_;
     QTimer idle_;
     bool worked_ = false;  // somebody's data were in this window

@@ -137,6 +137,7 @@ void DeskWindow::makePages() {
     customers_ = new ui::CustomersPage(theme_, actions_, models_.customers, pages_);
     auto* help = new ui::HelpPage(theme_, actions_, pages_);
     auto* settings = new ui::SettingsPage(theme_, language_, pages_);
+    settings_ = settings;
     account_ = new ui::AccountPage(theme_, models_.account, models_.server, pages_);
     connect(account_, &ui::AccountPage::lockMinutesChosen, this, &DeskWindow::lockMinutesChosen);
     connect(account_, &ui::AccountPage::serverRequested, this, [this] {
@@ -160,6 +161,8 @@ void DeskWindow::makePages() {
             QStringList{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")}
                 .value(mode));
     });
+    connect(settings, &ui::SettingsPage::notificationsChosen, this,
+            &DeskWindow::notificationsChosen);
     connect(settings, &ui::SettingsPage::reducedMotionChosen, this,
             &DeskWindow::reducedMotionChosen);
     connect(settings, &ui::SettingsPage::keysRequested, this, [this] { go(kHelp); });
@@ -429,6 +432,14 @@ void DeskWindow::stageChanged() {
     } else {
         palette_->closeAndReturn();
     }
+}
+
+QWidget& DeskWindow::pageArea() {
+    return *pages_;
+}
+
+void DeskWindow::setNotifications(const viewmodel::NotificationSettings& settings) {
+    settings_->setNotifications(settings);
 }
 
 void DeskWindow::showCounts() {

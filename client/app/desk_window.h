@@ -8,6 +8,7 @@
 #include "client/viewmodel/customers.h"
 #include "client/viewmodel/inbox.h"
 #include "client/viewmodel/leads.h"
+#include "client/viewmodel/notifications.h"
 #include "client/viewmodel/search.h"
 #include "client/viewmodel/search_preview.h"
 #include "client/viewmodel/server_choice.h"
@@ -72,6 +73,9 @@ public:
     void setLockMinutes(int minutes);
     void go(const QString& page);
     QString page() const { return page_; }
+    // Where toasts of the whole window stand.
+    QWidget& pageArea();
+    void setNotifications(const viewmodel::NotificationSettings& settings);
     // Where the person is: page, chosen rows, widths, collapsed groups.
     DeskState state() const;
     void restore(const DeskState& state);
@@ -85,6 +89,7 @@ Q_SIGNALS:
     // there is an action "customer.new".
     void newCustomerRequested(const QString& text);
     void lockMinutesChosen(int minutes);
+    void notificationsChosen(const vorfahrt::client::viewmodel::NotificationSettings& settings);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -143,6 +148,7 @@ private:
     ui::InboxPage* inbox_ = nullptr;
     ui::CustomersPage* customers_ = nullptr;
     ui::AccountPage* account_ = nullptr;
+    ui::SettingsPage* settings_ = nullptr;
     QMap<QString, QWidget*> byName_;
     QList<QAction*> menuBegin_;
     QList<QAction*> menuEnd_;

@@ -14,6 +14,23 @@ QString fileIn(const std::filesystem::path& dataDir) {
     return QString::fromStdU16String((dataDir / "settings.ini").u16string());
 }
 
+// One name for reading and writing.
+template <class Each>
+void eachSwitch(viewmodel::NotificationSettings& settings, Each each) {
+    each(QStringLiteral("notify/leads"), settings.leads);
+    each(QStringLiteral("notify/takenBack"), settings.takenBack);
+    each(QStringLiteral("notify/toast"), settings.toast);
+    each(QStringLiteral("notify/system"), settings.system);
+    each(QStringLiteral("notify/tray"), settings.tray);
+    each(QStringLiteral("notify/taskbar"), settings.taskbar);
+    each(QStringLiteral("notify/sound"), settings.sound);
+    each(QStringLiteral("notify/quiet"), settings.quiet);
+}
+
+QString hoursKey(std::size_t day) {
+    return QStringLiteral("notify/hours%1").arg(day + 1);
+}
+
 }  // namespace
 
 Settings Settings::load(const std::filesystem::path& dataDir) {
@@ -28,6 +45,15 @@ Settings Settings::load(const std::filesystem::path& dataDir) {
     settings.server = file.value(QStringLiteral("server/address")).toString().left(300);
     settings.fingerprint =
         viewmodel::fingerprintOf(file.value(QStringLiteral("server/fingerprint")).toString());
+    eachSwitch(settings.notifications, [&file](const QString& name, bool& value) {
+        value = file.value(name, value).toBool();
+    });
+    for (std::size_t day = 0; day < settings.notifications.hours.size(); ++day) {
+        // A comma makes a list of an unquoted value.
+        const QString text = file.value(hoursKey(day)).toStringList().join(QLatin1Char(','));
+        settings.notifications.hours.at(day) =
+            viewmodel::parseQuiet(text).value_or(std::vector<viewmodel::QuietRange>());
+    }
     return settings;
 }
 
@@ -41,6 +67,11 @@ void Settings::save(const std::filesystem::path& dataDir) const {
     file.setValue(QStringLiteral("lockMinutes"), lockMinutes);
     file.setValue(QStringLiteral("server/address"), server);
     file.setValue(QStringLiteral("server/fingerprint"), QString::fromLatin1(fingerprint.toHex()));
+    viewmodel::NotificationSettings written = notifications;
+    eachSwitch(written, [&file](const QString& name, bool& value) { file.setValue(name, value); });
+    for (std::size_t day = 0; day < notifications.hours.size(); ++day) {
+        file.setValue(hoursKey(day), viewmodel::quietText(notifications.hours.at(day)));
+    }
 }
 
 }  // namespace vorfahrt::client::app

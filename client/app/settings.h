@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/viewmodel/notifications.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -18,6 +20,7 @@ struct Settings {
     int lockMinutes = 0;  // without a key or click until the desk locks itself; 0: never
     QString server;       // HOST:PORT
     QByteArray fingerprint;
+    viewmodel::NotificationSettings notifications;
 
     static Settings load(const std::filesystem::path& dataDir);
     void save(const std::filesystem::path& dataDir) const;

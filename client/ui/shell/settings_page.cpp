@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/shell/settings_page.h"
 
+#include "client/ui/shell/notification_card.h"
 #include "client/ui/shell/page_parts.h"
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/context_card.h"
@@ -35,7 +36,11 @@ SettingsPage::SettingsPage(Theme& theme, const QString& language, QWidget* paren
     auto* look = new ContextCard(theme, std::nullopt, tr("Look and language"));
     look->setMaximumWidth(kCardWidth);
     cards->column().addWidget(look);
+    notifications_ = new NotificationCard(theme);
+    notifications_->setMaximumWidth(kCardWidth);
+    cards->column().addWidget(notifications_);
     cards->column().addStretch();
+    connect(notifications_, &NotificationCard::chosen, this, &SettingsPage::notificationsChosen);
     const auto line = [&](const QString& name, SegmentedControl* control) {
         auto* row = new QHBoxLayout;
         row->addWidget(new Label(theme, name, TextStyle::Body, Role::TextPrimary));
@@ -83,6 +88,10 @@ SettingsPage::SettingsPage(Theme& theme, const QString& language, QWidget* paren
             [this](int index) { Q_EMIT zoomChosen(kZooms.at(static_cast<std::size_t>(index))); });
     connect(&theme, &Theme::changed, this,
             [this] { themes_->setCurrent(static_cast<int>(theme_.mode())); });
+}
+
+void SettingsPage::setNotifications(const viewmodel::NotificationSettings& settings) {
+    notifications_->setSettings(settings);
 }
 
 }  // namespace vorfahrt::client::ui

@@ -2,19 +2,22 @@
 #pragma once
 
 #include "client/ui/theme/theme.h"
+#include "client/viewmodel/notifications.h"
 
 #include <QWidget>
 
 namespace vorfahrt::client::ui {
 
+class NotificationCard;
 class SegmentedControl;
 
-// Look and language of this desk.
+// Look, language and notifications of this desk.
 class SettingsPage final : public QWidget {
     Q_OBJECT
 
 public:
     SettingsPage(Theme& theme, const QString& language, QWidget* parent = nullptr);
+    void setNotifications(const viewmodel::NotificationSettings& settings);
 
 Q_SIGNALS:
     void languageChosen(const QString& language);
@@ -23,10 +26,12 @@ Q_SIGNALS:
     void reducedMotionChosen(bool reduced);
     // To the page where keys are listed and changed.
     void keysRequested();
+    void notificationsChosen(const vorfahrt::client::viewmodel::NotificationSettings& settings);
 
 private:
     Theme& theme_;
     SegmentedControl* themes_;
+    NotificationCard* notifications_;
 };
 
 }  // namespace vorfahrt::client::ui
