@@ -3,6 +3,7 @@
 
 #include "client/app/notification_memory.h"
 #include "client/app/tls_probe.h"
+#include "client/ui/theme/system_look.h"
 
 #include <QApplication>
 #include <QHostInfo>
@@ -67,6 +68,13 @@ DeskApp::DeskApp(QApplication& app, Options options, Settings settings, Parts pa
     theme_.setZoom(settings_.zoom);
     theme_.setReducedMotion(settings_.reducedMotion);
     theme_.setMode(themeMode(settings_.theme));
+    // Who changes the system's settings comes back from another window.
+    connect(&app_, &QGuiApplication::applicationStateChanged, &theme_,
+            [this, started = theme_.system().palette](Qt::ApplicationState state) {
+                if (state == Qt::ApplicationActive) {
+                    theme_.setSystem(ui::readSystemLook(started));
+                }
+            });
     connect(&desk_, &viewmodel::Desk::leaving, &keeper_, &StateKeeper::flush);
     connect(&desk_, &viewmodel::Desk::stageChanged, this, &DeskApp::stageChanged);
     connect(&server_, &viewmodel::ServerChoice::chosen, this, &DeskApp::takeServer);

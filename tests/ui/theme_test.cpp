@@ -3,6 +3,7 @@
 
 #include "client/ui/theme/icon_data.h"
 #include "client/ui/theme/icon_painter.h"
+#include "client/ui/theme/theme_painter.h"
 
 #include <QApplication>
 #include <QFontDatabase>
@@ -35,6 +36,22 @@ double contrast(QRgb a, QRgb b) {
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
+// White on black, as Windows has it.
+SystemLook contrastLook() {
+    SystemLook look;
+    look.highContrast = true;
+    for (const auto role : {QPalette::Window, QPalette::Base, QPalette::Button}) {
+        look.palette.setColor(role, QColor(Qt::black));
+    }
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        look.palette.setColor(role, QColor(Qt::white));
+        look.palette.setColor(QPalette::Disabled, role, QColor(Qt::green));
+    }
+    look.palette.setColor(QPalette::Highlight, QColor(Qt::cyan));
+    look.palette.setColor(QPalette::HighlightedText, QColor(Qt::black));
+    return look;
+}
+
 }  // namespace
 
 class ThemeTest : public QObject {
@@ -60,6 +77,82 @@ private Q_SLOTS:
                                                                 QLatin1String(kRoleNames.at(back)))
                                                            .arg(ratio)));
         }
+    }
+
+    // Few colours, all of the system's: what is text on a ground must be so in them as well.
+    void highContrastTakesTheSystemsColours() {
+        Theme theme(*qApp);
+        const QColor plain = theme.color(Role::AccentFill);
+        SystemLook look = contrastLook();
+        theme.setSystem(look);
+        for (const ContrastPair& pair : kContrastPairs) {
+            const double ratio =
+                contrast(theme.color(pair.foreground).rgb(), theme.color(pair.background).rgb());
+            QVERIFY2(ratio >= pair.minimum,
+                     kRoleNames.at(static_cast<std::size_t>(pair.foreground)));
+        }
+        QCOMPARE(qApp->palette().color(QPalette::Window), look.palette.color(QPalette::Window));
+        QCOMPARE(theme.edge(), 2);
+        QVERIFY(qApp->styleSheet().contains(QStringLiteral("border: 2px solid")));
+        look.highContrast = false;
+        theme.setSystem(look);
+        QCOMPARE(theme.color(Role::AccentFill), plain);
+        QCOMPARE(theme.edge(), 1);
+    }
+
+    void asInTheSystemFollowsIt() {
+        Theme theme(*qApp);
+        theme.setMode(Theme::Mode::System);
+        SystemLook look = theme.system();
+        look.dark = true;
+        theme.setSystem(look);
+        QVERIFY(theme.isDark());
+        look.dark = false;
+        theme.setSystem(look);
+        QVERIFY(!theme.isDark());
+        theme.setMode(Theme::Mode::Light);
+        look.dark = true;
+        theme.setSystem(look);
+        QVERIFY(!theme.isDark());
+    }
+
+    void motionIsOffWhereTheSystemSaysSo() {
+        Theme theme(*qApp);
+        QVERIFY(theme.duration(motion::kNormal) > 0);
+        SystemLook look = theme.system();
+        look.reducedMotion = true;
+        theme.setSystem(look);
+        QCOMPARE(theme.duration(motion::kNormal), 0);
+    }
+
+    void hairlinesAreOneDevicePixel_data() {
+        QTest::addColumn<qreal>("scale");
+        for (const qreal scale : {1.0, 1.25, 1.5, 2.0}) {
+            QTest::newRow(qPrintable(QString::number(scale))) << scale;
+        }
+    }
+
+    void hairlinesAreOneDevicePixel() {
+        QFETCH(qreal, scale);
+        Theme theme(*qApp);
+        QImage picture((QSizeF(40, 40) * scale).toSize(), QImage::Format_RGB32);
+        picture.setDevicePixelRatio(scale);
+        picture.fill(theme.color(Role::Surface));
+        QPainter painter(&picture);
+        // Pixels that the scaling maps between two of the device.
+        ThemePainter(painter, theme).hairline(QPointF(0, 7), QPointF(40, 7), Role::TextPrimary);
+        ThemePainter(painter, theme).hairline(QPointF(9, 20), QPointF(9, 40), Role::TextPrimary);
+        painter.end();
+        const auto inked = [&](bool down, int at, int from) {
+            int pixels = 0;
+            const QRgb ground = theme.color(Role::Surface).rgb();
+            for (int i = from; i < (down ? picture.height() : picture.width()); ++i) {
+                pixels += (down ? picture.pixel(at, i) : picture.pixel(i, at)) != ground ? 1 : 0;
+            }
+            return pixels;
+        };
+        QCOMPARE(inked(true, picture.width() - 1, 0), 1);
+        QCOMPARE(inked(false, picture.height() - 1, 0), 1);
     }
 
     void tokensAreComplete() {

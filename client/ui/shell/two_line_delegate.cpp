@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/shell/two_line_delegate.h"
 
+#include "client/ui/theme/text_probe.h"
 #include "client/ui/theme/theme_painter.h"
 #include "client/ui/widgets/marks.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace vorfahrt::client::ui {
 namespace {
@@ -20,6 +24,17 @@ TwoLineDelegate::TwoLineDelegate(const Theme& theme, QObject* parent)
 
 QSize TwoLineDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
     return {theme_.px(320), theme_.px(size::kRowLead)};
+}
+
+bool TwoLineDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+                                const QStyleOptionViewItem& option, const QModelIndex& index) {
+    if (event->type() != QEvent::ToolTip || !index.isValid()) {
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    }
+    const QStringList cut =
+        cutTexts(theme_, [&](QPainter& painter) { paint(&painter, option, index); });
+    QToolTip::showText(event->globalPos(), cut.join(QLatin1Char('\n')), view);
+    return true;
 }
 
 void TwoLineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

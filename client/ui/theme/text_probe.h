@@ -4,11 +4,16 @@
 #include "client/ui/theme/tokens_gen.h"
 
 #include <QRectF>
-#include <QString>
+#include <QStringList>
+
+#include <functional>
 
 class QPainter;
+class QWidget;
 
 namespace vorfahrt::client::ui {
+
+class Theme;
 
 // Hears of each text that is painted and not held by a widget of its own: rows, chips, bars. Tests
 // find there what was cut or drawn over something else. Called on the GUI thread while painting.
@@ -24,5 +29,11 @@ public:
     virtual ~TextProbe() = default;
     virtual void drawn(const QPainter& painter, const Drawn& text) = 0;
 };
+
+// The texts that are cut when this is painted, whole; what a delegate shows as its tooltip.
+QStringList cutTexts(const Theme& theme, const std::function<void(QPainter&)>& paint);
+
+// Gives the widget a tooltip with the texts it paints and has no room for, while it has not.
+void explainCuts(QWidget& widget, const Theme& theme);
 
 }  // namespace vorfahrt::client::ui

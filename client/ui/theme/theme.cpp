@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/theme/theme.h"
 
+#include "client/ui/theme/contrast_colors.h"
 #include "client/ui/theme/desk_style.h"
 #include "client/ui/theme/icon_painter.h"
+#include "client/ui/theme/text_probe.h"
 
 #include <QApplication>
 #include <QFile>
@@ -46,7 +48,7 @@ Theme::Theme(QApplication& app, QObject* parent)
       icons_(kIconCacheEntries),
       elisions_(kElisionCacheEntries) {
     loadFonts();
-    systemDark_ = app.palette().color(QPalette::Window).lightness() < 128;
+    system_ = readSystemLook(app.palette());
     app.setStyle(new DeskStyle(*this));
     rebuildFonts();
     apply();
@@ -56,9 +58,18 @@ Theme::~Theme() = default;
 
 void Theme::setMode(Mode mode) {
     mode_ = mode;
-    const bool dark = mode == Mode::Dark || (mode == Mode::System && systemDark_);
+    const bool dark = mode == Mode::Dark || (mode == Mode::System && system_.dark);
     tokens_ = dark ? &kDarkTokens : &kLightTokens;
     apply();
+}
+
+void Theme::setSystem(const SystemLook& system) {
+    const bool same = system.dark == system_.dark && system.highContrast == system_.highContrast &&
+                      system.palette == system_.palette;
+    system_ = system;
+    if (!same) {
+        setMode(mode_);
+    }
 }
 
 void Theme::setZoom(int percent) {
@@ -77,6 +88,9 @@ void Theme::setKeyCapsVisible(bool visible) {
 }
 
 QColor Theme::color(Role role) const {
+    if (system_.highContrast) {
+        return contrastColor(system_.palette, role);
+    }
     return QColor::fromRgb(tokens_->color.at(static_cast<std::size_t>(role)));
 }
 
@@ -161,6 +175,7 @@ QString Theme::styleSheet() const {
         sheet.replace(QStringLiteral("@%1@").arg(QLatin1String(kRoleNames.at(i))),
                       color(static_cast<Role>(i)).name());
     }
+    sheet.replace(QStringLiteral("@edge@"), QString::number(edge()));
     static const QRegularExpression number(QStringLiteral("@(\\d+)@"));
     for (auto match = number.match(sheet); match.hasMatch(); match = number.match(sheet)) {
         sheet.replace(match.capturedStart(), match.capturedLength(),
@@ -174,6 +189,9 @@ void Theme::apply() {
     for (const PaletteEntry& entry : kPaletteEntries) {
         palette.setColor(entry.group, entry.target, color(entry.role));
     }
+    if (system_.highContrast) {
+        palette = system_.palette;
+    }
     icons_.clear();
     app_.setPalette(palette);
     app_.setFont(font(TextStyle::Body));
@@ -186,6 +204,7 @@ void followTheme(QWidget& widget, const Theme& theme) {
         widget.updateGeometry();
         widget.update();
     });
+    explainCuts(widget, theme);
 }
 
 }  // namespace vorfahrt::client::ui

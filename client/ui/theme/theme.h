@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/ui/theme/system_look.h"
 #include "client/ui/theme/tokens_gen.h"
 
 #include <QCache>
@@ -37,14 +38,21 @@ public:
     void setMode(Mode mode);
     bool isDark() const { return tokens_ == &kDarkTokens; }
 
+    // The system's own settings: they decide in Mode::System, still all motion, and while its
+    // contrast is high its palette takes the place of the tokens' colours.
+    const SystemLook& system() const { return system_; }
+    void setSystem(const SystemLook& system);
+    // Width of the edges of boxes: 1 px, 2 px while the contrast is high.
+    int edge() const { return system_.highContrast ? stroke::kFocus : stroke::kHairline; }
+
     // Percent, clamped to 90..150 (requirement: text scale).
     int zoom() const { return zoom_; }
     void setZoom(int percent);
 
-    bool reducedMotion() const { return reducedMotion_; }
+    bool reducedMotion() const { return reducedMotion_ || system_.reducedMotion; }
     void setReducedMotion(bool reduced) { reducedMotion_ = reduced; }
     // Milliseconds of a motion token, 0 when motion is reduced.
-    int duration(int milliseconds) const { return reducedMotion_ ? 0 : milliseconds; }
+    int duration(int milliseconds) const { return reducedMotion() ? 0 : milliseconds; }
 
     bool keyCapsVisible() const { return keyCapsVisible_; }
     void setKeyCapsVisible(bool visible);
@@ -61,8 +69,8 @@ public:
                    Qt::TextElideMode mode = Qt::ElideRight) const;
     qreal textWidth(TextStyle style, const QString& text) const;
 
-    // Null but in tests; not owned.
-    void setTextProbe(TextProbe* probe) { probe_ = probe; }
+    // Hears what is painted while it is set; not owned.
+    void setTextProbe(TextProbe* probe) const { probe_ = probe; }
     TextProbe* textProbe() const { return probe_; }
 
     // Tinted pixmap at a design size, cached per icon, size, role and device pixel ratio.
@@ -78,12 +86,12 @@ private:
 
     QApplication& app_;
     Mode mode_ = Mode::Light;
-    bool systemDark_ = false;
+    SystemLook system_;
     int zoom_ = 100;
     bool reducedMotion_ = false;
     bool keyCapsVisible_ = true;
     const Tokens* tokens_ = &kLightTokens;
-    TextProbe* probe_ = nullptr;
+    mutable TextProbe* probe_ = nullptr;
     std::array<QFont, kTextStyleCount> fonts_;
     std::array<std::optional<QFontMetricsF>, kTextStyleCount> metrics_;
     mutable QCache<QString, QPixmap> icons_;
@@ -93,7 +101,8 @@ private:
 // Loads the embedded fonts; false when one is missing or a weight does not resolve to its own file.
 bool loadFonts();
 
-// Relayouts and repaints the widget on each theme change; for widgets that paint themselves.
+// Relayouts and repaints the widget on each theme change, and tells in its tooltip what it had to
+// cut; for widgets that paint themselves.
 void followTheme(QWidget& widget, const Theme& theme);
 
 }  // namespace vorfahrt::client::ui

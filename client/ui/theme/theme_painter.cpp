@@ -5,6 +5,7 @@
 
 #include <QPaintDevice>
 
+#include <algorithm>
 #include <cmath>
 
 namespace vorfahrt::client::ui {
@@ -23,6 +24,7 @@ void ThemePainter::box(const QRectF& rect, Role fill, qreal radius) {
 }
 
 void ThemePainter::box(const QRectF& rect, Role fill, Role border, qreal radius, qreal width) {
+    width = std::max<qreal>(width, theme_.edge());
     const qreal half = width / 2;
     painter_.setPen(QPen(theme_.color(border), width));
     painter_.setBrush(theme_.color(fill));
@@ -30,6 +32,7 @@ void ThemePainter::box(const QRectF& rect, Role fill, Role border, qreal radius,
 }
 
 void ThemePainter::frame(const QRectF& rect, Role border, qreal radius, qreal width) {
+    width = std::max<qreal>(width, theme_.edge());
     const qreal half = width / 2;
     painter_.setPen(QPen(theme_.color(border), width));
     painter_.setBrush(Qt::NoBrush);
@@ -42,7 +45,7 @@ void ThemePainter::focusRing(const QRectF& rect, qreal radius) {
 
 void ThemePainter::hairline(const QPointF& from, const QPointF& to, Role role) {
     // A filled strip of one device pixel: a pen would straddle two on odd scalings.
-    const qreal thin = 1.0 / painter_.device()->devicePixelRatioF();
+    const qreal thin = theme_.edge() / painter_.device()->devicePixelRatioF();
     const bool horizontal = std::abs(from.y() - to.y()) < 0.01;
     const QRectF strip = horizontal ? QRectF(from.x(), from.y(), to.x() - from.x(), thin)
                                     : QRectF(from.x(), from.y(), thin, to.y() - from.y());

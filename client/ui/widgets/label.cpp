@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/widgets/label.h"
 
+#include "client/ui/theme/text_probe.h"
 #include "client/ui/theme/theme_painter.h"
 
 namespace vorfahrt::client::ui {
@@ -13,6 +14,18 @@ Label::Label(const Theme& theme, const QString& text, TextStyle style, Role role
     setTextFormat(Qt::PlainText);
     restyle();
     connect(&theme, &Theme::changed, this, &Label::restyle);
+    explainCuts(*this, theme);
+}
+
+void Label::paintEvent(QPaintEvent* event) {
+    if (wordWrap() || theme_.textWidth(style_, text()) <= contentsRect().width() + 1.0) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    ThemePainter(painter, theme_)
+        .text(contentsRect(), text(), style_, isEnabled() ? role_ : Role::TextDisabled,
+              alignment());
 }
 
 void Label::setRole(Role role) {

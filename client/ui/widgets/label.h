@@ -16,6 +16,10 @@ public:
           QWidget* parent = nullptr);
     void setRole(Role role);
 
+protected:
+    // A line that does not fit is cut with an ellipsis and has its text as tooltip.
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     void restyle();
 

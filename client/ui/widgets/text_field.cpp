@@ -7,7 +7,9 @@
 #include "client/ui/widgets/text_block.h"
 
 #include <QEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QToolTip>
 
 #include <cmath>
 
@@ -20,6 +22,18 @@ QLineEdit* plainEdit(QWidget* parent) {
     edit->setFrame(false);
     edit->installEventFilter(parent);
     return edit;
+}
+
+// What is typed scrolls; at rest the end can be out of sight.
+bool explainLine(const QLineEdit& edit, QEvent& event) {
+    const QString shown = edit.text().isEmpty() ? edit.placeholderText() : edit.text();
+    const bool hidden = edit.echoMode() != QLineEdit::Normal && !edit.text().isEmpty();
+    if (event.type() != QEvent::ToolTip || hidden ||
+        edit.fontMetrics().horizontalAdvance(shown) <= edit.contentsRect().width() - 4) {
+        return false;
+    }
+    QToolTip::showText(static_cast<QHelpEvent&>(event).globalPos(), shown);
+    return true;
 }
 
 bool changesFrame(QEvent::Type type) {
@@ -166,7 +180,7 @@ bool TextField::eventFilter(QObject* watched, QEvent* event) {
     if (changesFrame(event->type())) {
         update();
     }
-    return QWidget::eventFilter(watched, event);
+    return explainLine(*edit_, *event) || QWidget::eventFilter(watched, event);
 }
 
 void TextField::paintEvent(QPaintEvent*) {
