@@ -21,6 +21,7 @@
 #include "client/ui/widgets/lead_list.h"
 #include "client/ui/widgets/navigation_rail.h"
 #include "client/ui/widgets/status.h"
+#include "client/ui/widgets/tab_order.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -248,6 +249,7 @@ void DeskWindow::makeRail() {
     rail_->addEntry({kHelp, tr("Help and keys"), kNavHelp, std::nullopt, QStringLiteral("F1")});
     rail_->addEntry({kSettings, tr("Settings"), kNavSettings, std::nullopt, {}});
     railHost_->layout()->addWidget(rail_);
+    ui::tabBehind(*topBar_, *rail_);
     rail_->setCurrent(page_);
     connect(rail_, &ui::NavigationRail::chosen, this, &DeskWindow::go);
     actions_.action(QStringLiteral("go.inbox"))->setEnabled(inbox);

@@ -4,6 +4,7 @@
 #include "client/ui/theme/theme_painter.h"
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/label.h"
+#include "client/ui/widgets/tab_order.h"
 #include "client/ui/widgets/tabs.h"
 #include "client/ui/widgets/text_field.h"
 #include "client/viewmodel/words.h"
@@ -37,6 +38,7 @@ QHBoxLayout* buttonRow(const Theme& theme, Button* confirm, Button* cancel) {
     row->addStretch();
     row->addWidget(cancel);
     row->addWidget(confirm);
+    tabBehind(*cancel, *confirm);
     return row;
 }
 

@@ -6,6 +6,7 @@
 #include "client/ui/widgets/lead_list.h"
 #include "client/ui/widgets/new_rows_bar.h"
 #include "client/ui/widgets/status.h"
+#include "client/ui/widgets/tab_order.h"
 #include "client/ui/widgets/tabs.h"
 
 #include <QHBoxLayout>
@@ -71,6 +72,7 @@ LeadListPane::LeadListPane(const Theme& theme, viewmodel::Leads& leads, QWidget*
     list_->verticalScrollBar()->installEventFilter(this);
     states_ = new ListStates(theme, list_, size::kRowLead, this);
     column->addWidget(states_, 1);
+    tabBehind(*this, *list_);
     connect(states_, &ListStates::retryRequested, this, [this] { leads_.list().reload(); });
     makeNewRows();
     connect(tabs_, &QTabBar::currentChanged, this,

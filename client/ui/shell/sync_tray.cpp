@@ -5,6 +5,7 @@
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/chip.h"
 #include "client/ui/widgets/context_card.h"
+#include "client/ui/widgets/flow_layout.h"
 #include "client/ui/widgets/label.h"
 #include "client/viewmodel/tray_words.h"
 #include "client/viewmodel/words.h"
@@ -293,8 +294,8 @@ void SyncTray::addRejectedItem(QVBoxLayout& into, const replica::TrayItem& item)
     if (!typed.isEmpty()) {
         into.addWidget(new Quote(theme_, typed, this));
     }
-    auto* row = new QHBoxLayout;
-    row->setSpacing(6);
+    constexpr int kGap = 6;
+    auto* row = new FlowLayout(kGap);
     const auto add = [&](const QString& text, const char* name) {
         auto* button = new Button(theme_, ButtonKind::Secondary, text, this);
         button->setSize(ButtonSize::Small);
@@ -317,7 +318,6 @@ void SyncTray::addRejectedItem(QVBoxLayout& into, const replica::TrayItem& item)
     auto* discard = add(tr("Discard"), "discardRejected");
     discard->setKind(ButtonKind::Quiet);
     connect(discard, &QAbstractButton::clicked, this, [this, item] { tray_.discard(item); });
-    row->addStretch();
     into.addLayout(row);
 }
 

@@ -4,6 +4,7 @@
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/focus_ring.h"
 #include "client/ui/widgets/label.h"
+#include "client/ui/widgets/tab_order.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -153,6 +154,11 @@ void Composer::setChannels(std::vector<ComposerChannel> channels) {
         auto* tab = new ChannelTab(theme_, channels_[i], this);
         group_.addButton(tab, static_cast<int>(i));
         tabs_->insertWidget(static_cast<int>(i), tab);
+    }
+    // Made before the channels, standing below them.
+    for (QWidget* later : {static_cast<QWidget*>(edit_), static_cast<QWidget*>(templates_),
+                           static_cast<QWidget*>(attach_), static_cast<QWidget*>(send_)}) {
+        tabBehind(*this, *later);
     }
     setChannel(before);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/widgets/lead_list.h"
 
+#include "client/ui/theme/text_probe.h"
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/key_cap.h"
 
@@ -15,6 +16,7 @@ constexpr int kTextLeft = 56;
 constexpr int kStatusFromRight = 279;
 constexpr int kAgeFromRight = 113;
 constexpr int kAgeWidth = 62;
+constexpr int kDeadlineWidth = 90;
 constexpr int kMaskWidth = 88;
 constexpr int kMaskHeight = 10;
 // Where no age stands between them, the status moves right and leaves its room to the names.
@@ -109,6 +111,16 @@ QRect LeadRowDelegate::claimRect(const QRect& row) const {
             wanted.width(), wanted.height()};
 }
 
+// Where the next column begins: the age, else the deadline.
+qreal LeadRowDelegate::statusEnd(const Columns& at, const LeadRow& row) const {
+    const qreal gap = theme_.px(space::kS4);
+    if (!at.showAge) {
+        return at.right - theme_.px(kDeadlineWidth) - gap;
+    }
+    const qreal age = theme_.textWidth(TextStyle::Meta, row.age);
+    return at.ageRight - std::min<qreal>(age, theme_.px(kAgeWidth)) - gap;
+}
+
 void LeadRowDelegate::paintGround(ThemePainter& paint, const QStyleOptionViewItem& option,
                                   const LeadRow& row) const {
     const QRectF rect = option.rect;
@@ -147,7 +159,7 @@ void LeadRowDelegate::paintGround(ThemePainter& paint, const QStyleOptionViewIte
 void LeadRowDelegate::paintWho(ThemePainter& paint, const QRectF& rect, const Columns& at,
                                const LeadRow& row) const {
     const qreal top = rect.top() + theme_.px(7);
-    qreal end = at.showStatus ? at.status : at.right - theme_.px(96);
+    qreal end = at.showStatus ? at.status : at.right - theme_.px(kDeadlineWidth);
     end -= theme_.px(space::kS4);
     QRectF line(at.text, top, end - at.text, theme_.line(TextStyle::Body));
     if (row.masked) {
@@ -167,7 +179,7 @@ void LeadRowDelegate::paintWho(ThemePainter& paint, const QRectF& rect, const Co
 void LeadRowDelegate::paintDeadline(ThemePainter& paint, const QRectF& rect, const Columns& at,
                                     const LeadRow& row) const {
     const Role ink = deadlineRole(row);
-    const qreal width = theme_.px(90);
+    const qreal width = theme_.px(kDeadlineWidth);
     const QRectF column(at.right - width, rect.top(), width, rect.height());
     if (row.deadlineNote.isEmpty()) {
         const qreal drawn = paint.text(column, row.deadline, TextStyle::BodyStrong, ink,
@@ -205,10 +217,16 @@ void LeadRowDelegate::paintGroup(ThemePainter& paint, const QRectF& rect,
     QRectF line(x, rect.top(), rect.right() - x, rect.height());
     line.setLeft(x + paint.text(line, group.name, TextStyle::MetaStrong, Role::TextSecondary) +
                  theme_.px(space::kS4));
-    paint.text(line, QString::number(group.count), TextStyle::Meta, Role::TextMuted);
+    line.setLeft(line.left() +
+                 paint.text(line, QString::number(group.count), TextStyle::Meta, Role::TextMuted));
     qreal right = rect.right() - theme_.px(space::kS8) - 1;
-    if (!group.noteKey.isEmpty() && theme_.keyCapsVisible()) {
-        const QSize cap = keyCapSize(theme_, group.noteKey);
+    const QSize cap = group.noteKey.isEmpty() || !theme_.keyCapsVisible()
+                          ? QSize()
+                          : keyCapSize(theme_, group.noteKey);
+    // The remark is the first to go where the line is short.
+    const qreal noteWidth = theme_.textWidth(TextStyle::Meta, group.note) + theme_.px(space::kS8);
+    const bool note = line.left() + noteWidth + std::max(0, cap.width()) <= right;
+    if (note && !cap.isEmpty()) {
         right -= cap.width();
         paintKeyCap(
             paint,
@@ -216,8 +234,10 @@ void LeadRowDelegate::paintGroup(ThemePainter& paint, const QRectF& rect,
             group.noteKey, KeyCapGround::Surface);
         right -= theme_.px(space::kS2) + 1;
     }
-    paint.text(QRectF(rect.left(), rect.top(), right - rect.left(), rect.height()), group.note,
-               TextStyle::Meta, Role::TextMuted, Qt::AlignRight | Qt::AlignVCenter);
+    if (note) {
+        paint.text(QRectF(rect.left(), rect.top(), right - rect.left(), rect.height()), group.note,
+                   TextStyle::Meta, Role::TextMuted, Qt::AlignRight | Qt::AlignVCenter);
+    }
     paint.hairline(QPointF(rect.left(), rect.bottom() - 1),
                    QPointF(rect.right(), rect.bottom() - 1));
 }
@@ -246,8 +266,12 @@ void LeadRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     Columns at = columns(rect);
     const bool button = row.claimable && row.takenBy.isEmpty() && (hover || row.claiming);
     if (button) {
-        at.status = std::min(at.status, static_cast<qreal>(claimRect(option.rect).left()));
+        at.status = at.showStatus
+                        ? std::min(at.status, static_cast<qreal>(claimRect(option.rect).left()))
+                        : claimRect(option.rect).left();
     }
+    // Something stands in the column of the status in any case: names end before it.
+    at.showStatus = at.showStatus || button || !row.takenBy.isEmpty();
     paintGround(paint, shown, row);
     painter->setOpacity(row.takenBy.isEmpty() ? 1.0 : std::max(0.0, row.takenOpacity));
     const qreal tile = theme_.px(size::kSourceTile);
@@ -270,9 +294,10 @@ void LeadRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
                 ChipLook chip{row.status, row.statusTone};
                 chip.onSelection = (option.state & QStyle::State_Selected) != 0;
                 const QSize wanted = chipSize(theme_, chip);
+                const qreal wide = std::min<qreal>(wanted.width(), statusEnd(at, row) - at.status);
                 paintChip(paint,
                           QRectF(at.status, std::floor(rect.center().y() - wanted.height() / 2.0),
-                                 wanted.width(), wanted.height()),
+                                 wide, wanted.height()),
                           chip);
             }
             if (at.showAge) {
@@ -294,20 +319,11 @@ void LeadRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
 bool LeadRowDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
                                 const QStyleOptionViewItem& option, const QModelIndex& index) {
-    const QVariant value = index.data(kLeadRowRole);
-    if (event->type() != QEvent::ToolTip || !value.isValid()) {
+    if (event->type() != QEvent::ToolTip || !index.isValid()) {
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     }
-    const auto row = value.value<LeadRow>();
-    const Columns at = columns(option.rect);
-    const qreal room = (at.showStatus ? at.status : at.right - theme_.px(96)) - at.text;
-    QStringList cut;
-    if (!row.masked && theme_.textWidth(TextStyle::BodyStrong, row.customer) > room) {
-        cut << row.customer;
-    }
-    if (theme_.textWidth(TextStyle::Meta, row.vehicle) > room) {
-        cut << row.vehicle;
-    }
+    const QStringList cut =
+        cutTexts(theme_, [&](QPainter& painter) { paint(&painter, option, index); });
     QToolTip::showText(event->globalPos(), cut.join(QLatin1Char('\n')), view);
     return true;
 }

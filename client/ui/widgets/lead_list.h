@@ -30,6 +30,7 @@ public:
 private:
     struct Columns;
     Columns columns(const QRectF& row) const;
+    qreal statusEnd(const Columns& at, const LeadRow& row) const;
     void paintGround(ThemePainter& paint, const QStyleOptionViewItem& option,
                      const LeadRow& row) const;
     void paintWho(ThemePainter& paint, const QRectF& rect, const Columns& at,

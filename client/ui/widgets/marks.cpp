@@ -107,6 +107,12 @@ BrandMark::BrandMark(const Theme& theme, bool withName, Role nameRole, QWidget* 
     followTheme(*this, theme);
 }
 
+void BrandMark::setNameVisible(bool visible) {
+    withName_ = visible;
+    updateGeometry();
+    update();
+}
+
 QSize BrandMark::sizeHint() const {
     const int side = theme_.px(kMarkBox);
     const qreal name = theme_.textWidth(TextStyle::PaneTitle, accessibleName());

@@ -45,6 +45,7 @@ class BrandMark final : public QWidget {
 
 public:
     BrandMark(const Theme& theme, bool withName, Role nameRole, QWidget* parent = nullptr);
+    void setNameVisible(bool visible);
     QSize sizeHint() const override;
 
 protected:

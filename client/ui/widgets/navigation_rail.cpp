@@ -201,6 +201,7 @@ QString NavigationRail::current() const {
 
 void NavigationRail::setCollapsed(bool collapsed) {
     collapsed_ = collapsed;
+    brand_->setNameVisible(!collapsed);
     for (QWidget* heading : headings_) {
         heading->setVisible(!collapsed);
     }

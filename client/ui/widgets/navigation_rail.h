@@ -13,6 +13,8 @@ class QVBoxLayout;
 
 namespace vorfahrt::client::ui {
 
+class BrandMark;
+
 struct RailEntry {
     QString id;
     QString text;
@@ -56,7 +58,7 @@ private:
 
     const Theme& theme_;
     QVBoxLayout* column_;
-    QWidget* brand_;
+    BrandMark* brand_;
     std::vector<Entry*> entries_;
     std::vector<QWidget*> headings_;
     bool collapsed_ = false;

@@ -223,7 +223,10 @@ void NextStepBar::paintEvent(QPaintEvent*) {
     const qreal end = snooze_->x() - theme_.px(space::kS4);
     const qreal top = height() / 2.0 - theme_.px(17);
     QRectF first(left, top, end - left, theme_.line(TextStyle::Body));
-    const qreal drawn = paint.text(first, step_.what, TextStyle::BodyStrong, Role::TextPrimary);
+    // The time is never cut.
+    const qreal time = theme_.textWidth(TextStyle::Body, step_.when) + theme_.px(space::kS2) + 1;
+    const qreal drawn = paint.text(first.adjusted(0, 0, -time, 0), step_.what,
+                                   TextStyle::BodyStrong, Role::TextPrimary);
     first.setLeft(left + drawn + theme_.px(space::kS2));
     paint.text(first, step_.when, TextStyle::Body, Role::TextPrimary);
     paint.text(QRectF(left, first.bottom(), end - left, theme_.line(TextStyle::Meta)), step_.detail,

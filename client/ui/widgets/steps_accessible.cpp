@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/widgets/indexed_children.h"
 #include "client/ui/widgets/steps.h"
-
-#include <QAccessible>
-#include <QAccessibleWidget>
-
-#include <map>
 
 namespace vorfahrt::client::ui {
 namespace {
 
-// One stage as a button. Belongs to the interface of its bar.
-class StageInterface final : public QAccessibleInterface, public QAccessibleActionInterface {
+// One stage as a button.
+class StageInterface final : public IndexedChild, public QAccessibleActionInterface {
 public:
     StageInterface(StageBar* bar, int index)
-        : bar_(bar),
-          index_(index) {}
+        : IndexedChild(*bar, index),
+          bar_(bar) {}
 
-    bool isValid() const override { return index_ < static_cast<int>(bar_->stages().size()); }
-    QObject* object() const override { return nullptr; }
-    QAccessibleInterface* childAt(int, int) const override { return nullptr; }
-    QAccessibleInterface* parent() const override {
-        return QAccessible::queryAccessibleInterface(bar_);
-    }
-    QAccessibleInterface* child(int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface*) const override { return -1; }
+    bool isValid() const override { return index() < static_cast<int>(bar_->stages().size()); }
     QString text(QAccessible::Text kind) const override {
         if (!isValid()) {
             return {};
@@ -35,9 +23,8 @@ public:
             default: return {};
         }
     }
-    void setText(QAccessible::Text, const QString&) override {}
     QRect rect() const override {
-        const QRect box = bar_->stageRect(index_);
+        const QRect box = bar_->stageRect(index());
         return {bar_->mapToGlobal(box.topLeft()), box.size()};
     }
     QAccessible::Role role() const override { return QAccessible::Button; }
@@ -46,7 +33,7 @@ public:
         state.focusable = true;
         state.disabled = !bar_->isEnabled();
         state.invisible = !bar_->isVisible();
-        state.focused = bar_->hasFocus() && bar_->focusedStage() == index_;
+        state.focused = bar_->hasFocus() && bar_->focusedStage() == index();
         state.checked = isValid() && stage().state == StageBar::State::Current;
         return state;
     }
@@ -58,14 +45,14 @@ public:
     QStringList actionNames() const override { return {pressAction()}; }
     void doAction(const QString& action) override {
         if (action == pressAction()) {
-            bar_->press(index_);
+            bar_->press(index());
         }
     }
     QStringList keyBindingsForAction(const QString&) const override { return {}; }
 
 private:
     const StageBar::Stage& stage() const {
-        return bar_->stages()[static_cast<std::size_t>(index_)];
+        return bar_->stages()[static_cast<std::size_t>(index())];
     }
     QString stateName() const {
         switch (stage().state) {
@@ -77,41 +64,15 @@ private:
     }
 
     StageBar* bar_;
-    int index_;
 };
 
-class StageBarInterface final : public QAccessibleWidget {
+class StageBarInterface final : public IndexedChildren {
 public:
     explicit StageBarInterface(StageBar* bar)
-        : QAccessibleWidget(bar, QAccessible::Grouping),
+        : IndexedChildren(bar, QAccessible::Grouping),
           bar_(bar) {}
-    ~StageBarInterface() override {
-        for (const auto& [index, id] : children_) {
-            QAccessible::deleteAccessibleInterface(id);
-        }
-    }
 
     int childCount() const override { return static_cast<int>(bar_->stages().size()); }
-    QAccessibleInterface* child(int index) const override {
-        if (index < 0 || index >= childCount()) {
-            return nullptr;
-        }
-        const auto known = children_.find(index);
-        if (known != children_.end()) {
-            return QAccessible::accessibleInterface(known->second);
-        }
-        auto* stage = new StageInterface(bar_, index);
-        children_[index] = QAccessible::registerAccessibleInterface(stage);
-        return stage;
-    }
-    int indexOfChild(const QAccessibleInterface* wanted) const override {
-        for (const auto& [index, id] : children_) {
-            if (QAccessible::accessibleInterface(id) == wanted) {
-                return index;
-            }
-        }
-        return -1;
-    }
     QAccessibleInterface* childAt(int x, int y) const override {
         return child(bar_->stageAt(bar_->mapFromGlobal(QPoint(x, y))));
     }
@@ -119,9 +80,11 @@ public:
         return bar_->hasFocus() ? child(bar_->focusedStage()) : nullptr;
     }
 
+protected:
+    QAccessibleInterface* make(int index) const override { return new StageInterface(bar_, index); }
+
 private:
     StageBar* bar_;
-    mutable std::map<int, QAccessible::Id> children_;
 };
 
 QAccessibleInterface* makeInterface(const QString&, QObject* object) {

@@ -1,40 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/widgets/indexed_children.h"
 #include "client/ui/widgets/timeline.h"
-
-#include <QAccessible>
-#include <QAccessibleWidget>
-
-#include <map>
 
 namespace vorfahrt::client::ui {
 namespace {
 
-// One entry as a list item. Belongs to the interface of its timeline.
-class EntryInterface final : public QAccessibleInterface {
+// One entry as a list item.
+class EntryInterface final : public IndexedChild {
 public:
     EntryInterface(Timeline* timeline, int index)
-        : timeline_(timeline),
-          index_(index) {}
+        : IndexedChild(*timeline, index),
+          timeline_(timeline) {}
 
-    bool isValid() const override {
-        return timeline_ != nullptr && index_ < static_cast<int>(timeline_->items().size());
-    }
-    QObject* object() const override { return nullptr; }
-    QAccessibleInterface* childAt(int, int) const override { return nullptr; }
-    QAccessibleInterface* parent() const override {
-        return QAccessible::queryAccessibleInterface(timeline_);
-    }
-    QAccessibleInterface* child(int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface*) const override { return -1; }
+    bool isValid() const override { return index() < static_cast<int>(timeline_->items().size()); }
     QString text(QAccessible::Text kind) const override {
         return isValid() && kind == QAccessible::Name
-                   ? accessibleSentence(timeline_->items()[static_cast<std::size_t>(index_)])
+                   ? accessibleSentence(timeline_->items()[static_cast<std::size_t>(index())])
                    : QString();
     }
-    void setText(QAccessible::Text, const QString&) override {}
     QRect rect() const override {
-        const QRect box = timeline_->itemRect(index_);
+        const QRect box = timeline_->itemRect(index());
         return {timeline_->viewport()->mapToGlobal(box.topLeft()), box.size()};
     }
     QAccessible::Role role() const override { return QAccessible::ListItem; }
@@ -42,59 +27,33 @@ public:
         QAccessible::State state;
         state.focusable = true;
         state.readOnly = true;
-        state.focused = timeline_->hasFocus() && timeline_->currentItem() == index_;
-        state.offscreen = !timeline_->viewport()->rect().intersects(timeline_->itemRect(index_));
+        state.focused = timeline_->hasFocus() && timeline_->currentItem() == index();
+        state.offscreen = !timeline_->viewport()->rect().intersects(timeline_->itemRect(index()));
         return state;
     }
 
 private:
     Timeline* timeline_;
-    int index_;
 };
 
-// The list. Children are made on demand: a history can have thousands of entries.
-class TimelineInterface final : public QAccessibleWidget {
+class TimelineInterface final : public IndexedChildren {
 public:
     explicit TimelineInterface(Timeline* timeline)
-        : QAccessibleWidget(timeline, QAccessible::List),
+        : IndexedChildren(timeline, QAccessible::List),
           timeline_(timeline) {}
-    ~TimelineInterface() override {
-        for (const auto& [index, id] : children_) {
-            QAccessible::deleteAccessibleInterface(id);
-        }
-    }
 
     int childCount() const override { return static_cast<int>(timeline_->items().size()); }
-
-    QAccessibleInterface* child(int index) const override {
-        if (index < 0 || index >= childCount()) {
-            return nullptr;
-        }
-        const auto known = children_.find(index);
-        if (known != children_.end()) {
-            return QAccessible::accessibleInterface(known->second);
-        }
-        auto* entry = new EntryInterface(timeline_, index);
-        children_[index] = QAccessible::registerAccessibleInterface(entry);
-        return entry;
-    }
-
-    int indexOfChild(const QAccessibleInterface* wanted) const override {
-        for (const auto& [index, id] : children_) {
-            if (QAccessible::accessibleInterface(id) == wanted) {
-                return index;
-            }
-        }
-        return -1;
-    }
-
     QAccessibleInterface* childAt(int x, int y) const override {
         return child(timeline_->itemAt(timeline_->viewport()->mapFromGlobal(QPoint(x, y))));
     }
 
+protected:
+    QAccessibleInterface* make(int index) const override {
+        return new EntryInterface(timeline_, index);
+    }
+
 private:
     Timeline* timeline_;
-    mutable std::map<int, QAccessible::Id> children_;
 };
 
 QAccessibleInterface* makeInterface(const QString&, QObject* object) {

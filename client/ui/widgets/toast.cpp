@@ -4,6 +4,7 @@
 #include "client/ui/widgets/button.h"
 #include "client/ui/widgets/label.h"
 #include "client/ui/widgets/menu.h"
+#include "client/ui/widgets/tab_order.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -17,6 +18,7 @@ namespace {
 constexpr int kTickMs = 250;
 constexpr int kMargin = 16;
 constexpr int kGap = 8;
+constexpr int kWordsMin = 120;
 
 }  // namespace
 
@@ -31,8 +33,10 @@ public:
         auto* row = new QHBoxLayout(this);
         row->setContentsMargins(theme.px(40), 4, theme.px(8), 4);
         row->setSpacing(12);
-        row->addWidget(
-            new Label(theme, message.text, TextStyle::BodyMedium, Role::TextPrimary, this));
+        auto* words =
+            new Label(theme, message.text, TextStyle::BodyMedium, Role::TextPrimary, this);
+        words->setMinimumWidth(theme.px(kWordsMin));
+        row->addWidget(words, 1);
         if (!message.undoId.isEmpty()) {
             auto* undo = new Button(theme, ButtonKind::Quiet, ToastHost::tr("Undo"), this);
             undo->setSize(ButtonSize::Small);
@@ -101,6 +105,7 @@ void ToastHost::show(const ToastMessage& message) {
     auto* toast = new Toast(theme_, message, this);
     shown_.push_back(toast);
     toast->show();
+    tabBehind(*parentWidget(), *toast);
     comeIn(*toast, theme_, motion::kNormal);
     QAccessibleEvent alert(toast, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
@@ -127,7 +132,8 @@ void ToastHost::place() {
     int wide = 0;
     int tall = waiting_.empty() ? 0 : theme_.px(space::kS9);
     for (Toast* toast : shown_) {
-        const QSize wanted = toast->sizeHint();
+        const int room = parentWidget()->width() - 2 * theme_.px(kMargin);
+        const QSize wanted = toast->sizeHint().boundedTo(QSize(room, toast->sizeHint().height()));
         toast->setGeometry(0, tall, wanted.width(), wanted.height());
         wide = std::max(wide, wanted.width());
         tall += wanted.height() + theme_.px(kGap);
