@@ -14,6 +14,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScrollArea>
@@ -125,7 +126,7 @@ private Q_SLOTS:
         QFETCH(bool, wraps);
         QFETCH(QSize, size);
         const QString text = QStringLiteral("Zulassungsbescheinigung liegt vor");
-        auto* label = new Label(*theme_, text, TextStyle::Body, Role::TextPrimary, page_.get());
+        auto* label = new QLabel(text, page_.get());
         label->setWordWrap(wraps);
         label->setGeometry(QRect(QPoint(), size));
         page_->show();

@@ -21,6 +21,8 @@ struct View {
     QSize size;
     int zoom;
 };
+constexpr int kTurns = 4;
+
 constexpr const char* kAsserted[] = {"no name:", "no tooltip:", "no translation:", "untranslated:"};
 
 // Words of sources that invented German data has as well, and the address of its server.
@@ -56,6 +58,7 @@ private Q_SLOTS:
         installStageAccessibility();
         test::registerGalleryShots(registry_);
         test::registerAppShots(registry_);
+        test::registerComponentShots(registry_);
     }
 
     void page_data() {
@@ -77,7 +80,10 @@ private Q_SLOTS:
             const bool sheet = qobject_cast<QMainWindow*>(widget.get()) == nullptr;
             widget->resize(sheet ? widget->sizeHint() : view.size);
             widget->show();
-            QCoreApplication::processEvents();
+            // Layouts within layouts are told of a new font one after the other.
+            for (int turn = 0; turn < kTurns; ++turn) {
+                QCoreApplication::processEvents();
+            }
             QStringList here = test::auditGeometry(*widget);
             here << test::auditTexts(*widget, *theme_) << test::auditNames(*widget)
                  << test::auditTabOrder(*widget);

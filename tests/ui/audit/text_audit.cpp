@@ -159,7 +159,7 @@ void checkLabel(QLabel& label, QStringList& findings) {
         label.fontMetrics().boundingRect(QRect(0, 0, room.width(), 10000), flags, label.text());
     // Half a pixel of each fraction is lost by rounding up twice.
     const bool fits = needed.width() <= room.width() + 1 && needed.height() <= room.height() + 2;
-    if (!fits && !label.toolTip().contains(label.text())) {
+    if (!fits && !tooltipHas(label, label.rect().center(), label.text())) {
         findings << QStringLiteral("clipped: %1 needs %2x%3, has %4x%5")
                         .arg(nameOf(label))
                         .arg(needed.width())

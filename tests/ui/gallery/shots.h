@@ -44,5 +44,6 @@ private:
 
 void registerGalleryShots(ShotRegistry& registry);
 void registerAppShots(ShotRegistry& registry);
+void registerComponentShots(ShotRegistry& registry);
 
 }  // namespace vorfahrt::test

@@ -75,6 +75,7 @@ int main(int argc, char** argv) {
     ShotRegistry registry;
     vorfahrt::test::registerGalleryShots(registry);
     vorfahrt::test::registerAppShots(registry);
+    vorfahrt::test::registerComponentShots(registry);
 
     const QDir out(parser.value(QStringLiteral("out")));
     out.mkpath(QStringLiteral("."));
