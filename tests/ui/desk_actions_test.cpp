@@ -220,9 +220,9 @@ void DeskActionsTest::keyIsChangedByMouseAndReset() {
     openHelp();
     click(line("lead.close"));
     auto* field = child<ui::KeyField>("keyField");
-    QTest::keyClick(field, Qt::Key_L, Qt::ControlModifier);
+    QTest::keyClick(field, Qt::Key_J, Qt::ControlModifier);
     click(child<QAbstractButton>("keySave"));
-    QCOMPARE(ui::ActionRegistry::keyText(*action("lead.close")), QStringLiteral("Strg+L"));
+    QCOMPARE(ui::ActionRegistry::keyText(*action("lead.close")), QStringLiteral("Strg+J"));
     click(line("lead.close"));
     click(child<QAbstractButton>("keyReset"));
     QCOMPARE(ui::ActionRegistry::keyText(*action("lead.close")), QStringLiteral("Strg+E"));
@@ -231,7 +231,7 @@ void DeskActionsTest::keyIsChangedByMouseAndReset() {
     QVERIFY(child<ui::KeyField>("keyField") == nullptr ||
             !child<ui::KeyField>("keyField")->isVisible());
     QVERIFY(registry()
-                .setKey(QStringLiteral("lead.close"), QKeySequence(Qt::CTRL | Qt::Key_L))
+                .setKey(QStringLiteral("lead.close"), QKeySequence(Qt::CTRL | Qt::Key_J))
                 .isEmpty());
     click(child<QAbstractButton>("keysReset"));
     QVERIFY(registry().changedKeys().isEmpty());
@@ -295,7 +295,7 @@ void DeskActionsTest::keysAreKeptByPerson() {
     };
     start();
     QVERIFY(registry()
-                .setKey(QStringLiteral("lead.close"), QKeySequence(Qt::CTRL | Qt::Key_L))
+                .setKey(QStringLiteral("lead.close"), QKeySequence(Qt::CTRL | Qt::Key_J))
                 .isEmpty());
     keeper_->flush();
     keeper_.reset();
@@ -305,7 +305,7 @@ void DeskActionsTest::keysAreKeptByPerson() {
     world_->port().open(world_->file());
     setup_ = std::make_unique<DeskSetup>(*world_);
     start();
-    QCOMPARE(ui::ActionRegistry::keyText(*action("lead.close")), QStringLiteral("Strg+L"));
+    QCOMPARE(ui::ActionRegistry::keyText(*action("lead.close")), QStringLiteral("Strg+J"));
     // Another person starts with the first keys.
     app::DeskState other = app::DeskState::load(dir, AccountId(world_->newId().uuid()));
     QVERIFY(other.keys.isEmpty());
@@ -313,7 +313,7 @@ void DeskActionsTest::keysAreKeptByPerson() {
     QCOMPARE(ui::ActionRegistry::keyText(*action("lead.close")), QStringLiteral("Strg+E"));
     // What is damaged or in conflict is left out.
     other.keys = {{QStringLiteral("lead.close"), QStringLiteral("Ctrl+K")},
-                  {QStringLiteral("no.such"), QStringLiteral("Ctrl+L")},
+                  {QStringLiteral("no.such"), QStringLiteral("Ctrl+J")},
                   {QStringLiteral("lead.step"), QStringLiteral("Ctrl+Nosuchkey")}};
     window_->restore(other);
     QVERIFY(registry().changedKeys().isEmpty());

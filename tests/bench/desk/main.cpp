@@ -112,6 +112,13 @@ private:
     int depth_ = 0;
 };
 
+// There is no server whose certificate could be asked for.
+class NoProbe final : public viewmodel::CertificateProbe {
+public:
+    void ask(const QString&, quint16) override {}
+    void cancel() override {}
+};
+
 // The program's parts on a store thread of the bench.
 class BenchDesk {
 public:
@@ -125,9 +132,13 @@ public:
           leads_(desk_),
           customers_(desk_),
           inbox_(desk_),
-          tray_(desk_) {
+          tray_(desk_),
+          account_(desk_),
+          server_(probe_, viewmodel::serverUrl(QStringLiteral("desk.example.org")),
+                  QByteArray(32, '\x5a')) {
         window_ = std::make_unique<app::DeskWindow>(
-            theme_, app::ViewModels{desk_, signIn_, leads_, customers_, inbox_, tray_},
+            theme_,
+            app::ViewModels{desk_, signIn_, leads_, customers_, inbox_, tray_, account_, server_},
             QStringLiteral("de"), QStringLiteral("bench"));
         window_->resize(1920, 1009);
         window_->show();
@@ -192,6 +203,9 @@ private:
     viewmodel::Customers customers_;
     viewmodel::Inbox inbox_;
     viewmodel::Tray tray_;
+    viewmodel::Account account_;
+    NoProbe probe_;
+    viewmodel::ServerChoice server_;
     std::unique_ptr<app::DeskWindow> window_;
 };
 

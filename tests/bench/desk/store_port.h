@@ -29,6 +29,8 @@ public:
     [[nodiscard]] quint64 rowsTaken() const { return rows_; }
 
     void login(const QString&, const QString&) override {}
+    void setServer(const QUrl&, const QByteArray&) override {}
+    void leave() override {}
     void logout() override {}
     void setOnline(bool) override {}
     void syncNow() override {}
