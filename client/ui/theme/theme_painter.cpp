@@ -4,6 +4,7 @@
 #include "client/ui/theme/text_probe.h"
 
 #include <QPaintDevice>
+#include <QTransform>
 
 #include <algorithm>
 #include <cmath>
@@ -44,12 +45,18 @@ void ThemePainter::focusRing(const QRectF& rect, qreal radius) {
 }
 
 void ThemePainter::hairline(const QPointF& from, const QPointF& to, Role role) {
-    // A filled strip of one device pixel: a pen would straddle two on odd scalings.
-    const qreal thin = theme_.edge() / painter_.device()->devicePixelRatioF();
-    const bool horizontal = std::abs(from.y() - to.y()) < 0.01;
-    const QRectF strip = horizontal ? QRectF(from.x(), from.y(), to.x() - from.x(), thin)
-                                    : QRectF(from.x(), from.y(), thin, to.y() - from.y());
-    painter_.fillRect(strip, theme_.color(role));
+    // A filled strip on whole device pixels: on odd scalings a pen would straddle two.
+    const QTransform toDevice = painter_.deviceTransform();
+    QRectF strip = toDevice.mapRect(QRectF(from, to));
+    constexpr qreal kRounding = 0.001;
+    if (std::abs(from.y() - to.y()) < 0.01) {
+        strip.setTop(std::floor(strip.top() + kRounding));
+        strip.setHeight(theme_.edge());
+    } else {
+        strip.setLeft(std::floor(strip.left() + kRounding));
+        strip.setWidth(theme_.edge());
+    }
+    painter_.fillRect(toDevice.inverted().mapRect(strip), theme_.color(role));
 }
 
 qreal ThemePainter::textAt(const QPointF& baseline, const QString& text, TextStyle style,
