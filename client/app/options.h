@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/sync/transport_factory.h"
+#include "client/sync/transport_kind.h"
 
 #include <QByteArray>
 #include <QCoreApplication>
