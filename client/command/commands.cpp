@@ -55,6 +55,17 @@ Command makeCreate(TenantId tenant, RowId id, const Message& record) {
             .inverse = nullptr};
 }
 
+// A created row is taken back by hiding it: the id stays used.
+template <class Record>
+Command makeCreateUndoable(TenantId tenant, RowId id, const Record& record) {
+    Command command = makeCreate(tenant, id, record);
+    Record hidden = record;
+    hidden.set_removed(true);
+    command.inverse = std::make_shared<const Command>(
+        makeEdit(tenant, id, Seq(0), hidden, {Record::kRemovedFieldNumber}));
+    return command;
+}
+
 Command makeMove(const replica::Viewer& viewer, const replica::LeadDetail& lead,
                  record::LeadStatus to, std::string_view reason, RowId activityId) {
     wire::LeadMoveArgs args;
@@ -88,7 +99,59 @@ Command addContactPoint(const replica::Viewer& viewer, const replica::CustomerDe
     point.set_kind(kind);
     point.set_value(std::string(value));
     point.set_label(std::string(label));
-    return makeCreate(viewer.tenant, id, point);
+    return createContactPoint(viewer, id, point);
+}
+
+Command createCustomer(const replica::Viewer& viewer, RowId id, const record::Customer& customer) {
+    return makeCreate(viewer.tenant, id, customer);
+}
+
+Command createContactPoint(const replica::Viewer& viewer, RowId id,
+                           const record::ContactPoint& point) {
+    return makeCreateUndoable(viewer.tenant, id, point);
+}
+
+Command createVehicle(const replica::Viewer& viewer, RowId id, const record::Vehicle& vehicle) {
+    return makeCreateUndoable(viewer.tenant, id, vehicle);
+}
+
+std::optional<Command> editVehicle(const replica::Viewer& viewer,
+                                   const replica::Item<record::Vehicle>& before,
+                                   const record::Vehicle& after) {
+    return makeInvertibleEdit(viewer.tenant, before.id, before.rev, before.value, after);
+}
+
+Command addCustomerNote(const replica::Viewer& viewer, const replica::CustomerDetail& customer,
+                        RowId id, std::string_view text) {
+    record::Activity note;
+    note.set_customer_id(customer.id.bytes());
+    note.set_site_id(customer.customer.site_id());
+    note.set_kind(record::NOTE);
+    note.set_author_id(viewer.user.bytes());
+    note.set_text(std::string(text));
+    return makeCreate(viewer.tenant, id, note);
+}
+
+Command logContact(const replica::Viewer& viewer, const SystemContact& contact, RowId id,
+                   RowId retractionId) {
+    record::Activity line;
+    if (!contact.lead.isNone()) {
+        line.set_lead_id(contact.lead.bytes());
+    }
+    if (!contact.customer.isNone()) {
+        line.set_customer_id(contact.customer.bytes());
+    }
+    line.set_site_id(contact.site);
+    line.set_author_id(viewer.user.bytes());
+    record::Activity retraction = line;
+    line.set_kind(contact.kind);
+    line.set_text(contact.text);
+    retraction.set_kind(record::RETRACTION);
+    retraction.set_retracts_id(id.bytes());
+    Command command = makeCreate(viewer.tenant, id, line);
+    command.inverse =
+        std::make_shared<const Command>(makeCreate(viewer.tenant, retractionId, retraction));
+    return command;
 }
 
 std::optional<Command> editContactPoint(const replica::Viewer& viewer,

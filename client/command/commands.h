@@ -26,6 +26,32 @@ struct Command {
 [[nodiscard]] std::optional<Command> editCustomer(const replica::Viewer& viewer,
                                                   const replica::CustomerDetail& before,
                                                   const record::Customer& after);
+[[nodiscard]] Command createCustomer(const replica::Viewer& viewer, RowId id,
+                                     const record::Customer& customer);
+// customer_id and site_id must be set. The inverse removes it again.
+[[nodiscard]] Command createContactPoint(const replica::Viewer& viewer, RowId id,
+                                         const record::ContactPoint& point);
+[[nodiscard]] Command createVehicle(const replica::Viewer& viewer, RowId id,
+                                    const record::Vehicle& vehicle);
+// With `removed` set it is in no list any more; the inverse brings it back.
+[[nodiscard]] std::optional<Command> editVehicle(const replica::Viewer& viewer,
+                                                 const replica::Item<record::Vehicle>& before,
+                                                 const record::Vehicle& after);
+[[nodiscard]] Command addCustomerNote(const replica::Viewer& viewer,
+                                      const replica::CustomerDetail& customer, RowId id,
+                                      std::string_view text);
+
+// A contact through a program of the system: the line of the timeline.
+struct SystemContact {
+    CustomerId customer;
+    LeadId lead;       // the chosen one; may be none
+    std::string site;  // of the customer or of the lead
+    record::ActivityKind kind = record::DIALLED;
+    std::string text;  // number or address
+};
+// The inverse takes the line back by a retraction with the id retractionId.
+[[nodiscard]] Command logContact(const replica::Viewer& viewer, const SystemContact& contact,
+                                 RowId id, RowId retractionId);
 [[nodiscard]] Command addContactPoint(const replica::Viewer& viewer,
                                       const replica::CustomerDetail& customer, RowId id,
                                       record::ContactKind kind, std::string_view value,

@@ -54,38 +54,65 @@ void CustomerListModel::fetchMore(const QModelIndex& parent) {
     fetching_ = true;
     reader_.ask(
         QStringLiteral("customers"), this,
-        [viewer = viewer_, after = more_](replica::Reader& reader) {
-            return reader.customers(viewer, after, kPage);
+        [viewer = viewer_, after = more_, order = order_](replica::Reader& reader) {
+            return reader.customers(viewer, after, kPage, order);
         },
         [this](replica::CustomerPage page) {
             fetching_ = false;
             more_ = page.next;
-            std::vector<CustomerEntry> all = entries();
+            // A row that moved down since its page was read comes twice.
+            std::vector<CustomerEntry> next;
             for (CustomerEntry& entry : entriesOf(std::move(page.rows))) {
                 if (rowOf(entry.key) < 0) {
-                    all.push_back(std::move(entry));
+                    next.push_back(std::move(entry));
                 }
             }
-            become(std::move(all));
+            append(std::move(next));
             Q_EMIT pageLoaded();
         });
 }
 
 void CustomerListModel::setViewer(const replica::Viewer& viewer) {
     viewer_ = viewer;
+    filter_.clear();
     loaded_ = false;
     more_.reset();
     become({});
     reload();
 }
 
+void CustomerListModel::setOrder(replica::CustomerOrder order) {
+    if (order != order_) {
+        order_ = order;
+        more_.reset();
+        readFirst(kPage);
+    }
+}
+
+void CustomerListModel::setFilter(const QString& text) {
+    if (text != filter_) {
+        filter_ = text;
+        more_.reset();
+        readFirst(kPage);
+    }
+}
+
 void CustomerListModel::reload() {
-    const int rows = std::max(kPage, rowCount());
+    readFirst(std::clamp(rowCount(), kPage, kMostAtOnce));
+}
+
+void CustomerListModel::readFirst(int rows) {
     fetching_ = true;
     reader_.ask(
         QStringLiteral("customers"), this,
-        [viewer = viewer_, rows](replica::Reader& reader) {
-            return reader.customers(viewer, {}, rows);
+        [viewer = viewer_, rows, order = order_,
+         typed = filter_.toStdString()](replica::Reader& reader) -> Result<replica::CustomerPage> {
+            if (typed.empty()) {
+                return reader.customers(viewer, {}, rows, order);
+            }
+            replica::CustomerPage page;
+            VF_TRY(page.rows, reader.customersLike(viewer, typed));
+            return page;
         },
         [this](replica::CustomerPage page) {
             fetching_ = false;
@@ -97,16 +124,94 @@ void CustomerListModel::reload() {
         });
 }
 
+void CustomerListModel::readSingle(std::vector<CustomerId> ids, std::vector<RowId> contacts) {
+    using Answer = std::pair<std::vector<CustomerId>, std::vector<replica::CustomerRow>>;
+    reader_.ask(
+        QStringLiteral("customers.single"), this,
+        [viewer = viewer_, ids = std::move(ids),
+         contacts = std::move(contacts)](replica::Reader& reader) -> Result<Answer> {
+            Answer answer;
+            VF_TRY(answer.first, reader.customersOf(viewer, contacts));
+            answer.first.insert(answer.first.end(), ids.begin(), ids.end());
+            VF_TRY(answer.second, reader.customerRows(viewer, answer.first));
+            return answer;
+        },
+        [this](Answer answer) {
+            auto& [asked, rows] = answer;
+            if (!filter_.isEmpty() || order_ != replica::CustomerOrder::Name) {
+                return;
+            }
+            for (const CustomerId id : asked) {
+                if (std::ranges::find(rows, id, &replica::CustomerRow::id) == rows.end()) {
+                    take(id);
+                }
+            }
+            for (replica::CustomerRow& row : rows) {
+                put(std::move(row));
+            }
+            Q_EMIT pageLoaded();
+        });
+}
+
+void CustomerListModel::take(CustomerId id) {
+    if (const int row = rowOfCustomer(id); row >= 0) {
+        removeAt(row);
+    }
+}
+
+// Where the list has it by name; beyond the pages that are here it comes with its page.
+void CustomerListModel::put(replica::CustomerRow row) {
+    const auto place = [](const replica::CustomerRow& of) {
+        return std::pair(std::string_view(of.sortName), of.id);
+    };
+    const int old = rowOfCustomer(row.id);
+    if (old >= 0 && place(at(old).row) == place(row)) {
+        replaceAt(old, {at(old).key, std::move(row)});
+        return;
+    }
+    if (old >= 0) {
+        removeAt(old);
+    }
+    const auto after = std::ranges::lower_bound(
+        entries(), place(row), {}, [&](const CustomerEntry& entry) { return place(entry.row); });
+    if (after == entries().end() && more_) {
+        return;
+    }
+    QByteArray key = QByteArray::fromStdString(row.id.bytes());
+    insertAt(static_cast<int>(after - entries().begin()), {std::move(key), std::move(row)});
+}
+
 void CustomerListModel::apply(const replica::ChangeSet& changes) {
     if (changes.tenant != viewer_.tenant) {
         return;
     }
-    for (const char* table : {"customer", "contact_point"}) {
-        if (changes.touches(schema::recordByTable(table)->number)) {
-            reload();
-            return;
+    const std::uint32_t customer = schema::recordByTable("customer")->number;
+    const std::uint32_t contact = schema::recordByTable("contact_point")->number;
+    const bool byContact = order_ == replica::CustomerOrder::LastContact &&
+                           changes.touches(schema::recordByTable("activity")->number);
+    const bool touched = changes.touches(customer) || changes.touches(contact);
+    if (!touched && !byContact) {
+        return;
+    }
+    std::vector<CustomerId> ids;
+    std::vector<RowId> contacts;
+    bool few = !byContact && filter_.isEmpty() && order_ == replica::CustomerOrder::Name &&
+               loaded_ && !fetching_;
+    for (const auto& [table, rows] : changes.tables) {
+        few = few && ((table != customer && table != contact) || !rows.many);
+        for (const RowId id : rows.ids) {
+            if (table == customer) {
+                ids.emplace_back(id.uuid());
+            } else if (table == contact) {
+                contacts.push_back(id);
+            }
         }
     }
+    if (few && ids.size() + contacts.size() <= kMostSingle) {
+        readSingle(std::move(ids), std::move(contacts));
+        return;
+    }
+    reload();
 }
 
 }  // namespace vorfahrt::client::model

@@ -15,13 +15,14 @@ struct CustomerEntry {
     friend bool operator==(const CustomerEntry&, const CustomerEntry&) = default;
 };
 
-// Customers by name, read page after page by key. GUI thread.
+// Customers by name or by last contact, read page after page by key; with a filter the best hits of
+// the search. A change of a few rows changes these rows alone, however many are here. GUI thread.
 class CustomerListModel final : public KeyedListModel<CustomerEntry> {
     Q_OBJECT
 
 public:
     static constexpr int kEntryRole = Qt::UserRole + 1;
-    static constexpr int kPage = 100;
+    static constexpr int kPage = 200;
 
     explicit CustomerListModel(ReplicaReader& reader, QObject* parent = nullptr);
 
@@ -30,6 +31,10 @@ public:
     void fetchMore(const QModelIndex& parent) override;
 
     void setViewer(const replica::Viewer& viewer);
+    void setOrder(replica::CustomerOrder order);
+    replica::CustomerOrder order() const { return order_; }
+    void setFilter(const QString& text);
+    const QString& filter() const { return filter_; }
     void reload();
     void apply(const replica::ChangeSet& changes);
     // Why the last read failed; the rows shown are those of the read before.
@@ -41,8 +46,19 @@ Q_SIGNALS:
     void pageLoaded();
 
 private:
+    // More changed rows than these are read again as pages.
+    static constexpr std::size_t kMostSingle = 200;
+    static constexpr int kMostAtOnce = 1000;
+
+    void readFirst(int rows);
+    void readSingle(std::vector<CustomerId> ids, std::vector<RowId> contacts);
+    void put(replica::CustomerRow row);
+    void take(CustomerId id);
+
     ReplicaReader& reader_;
     replica::Viewer viewer_;
+    replica::CustomerOrder order_ = replica::CustomerOrder::Name;
+    QString filter_;
     std::optional<replica::CustomerKey> more_;
     bool fetching_ = false;
     bool loaded_ = false;

@@ -32,6 +32,34 @@ public:
     }
 
 protected:
+    // Single changes, for lists too long to be compared as a whole; keys stay unique by the caller.
+    void append(std::vector<Entry> more) {
+        if (more.empty()) {
+            return;
+        }
+        const int first = rowCount();
+        this->beginInsertRows({}, first, first + static_cast<int>(more.size()) - 1);
+        rows_.insert(rows_.end(), std::make_move_iterator(more.begin()),
+                     std::make_move_iterator(more.end()));
+        this->endInsertRows();
+    }
+    void insertAt(int row, Entry entry) {
+        this->beginInsertRows({}, row, row);
+        rows_.insert(rows_.begin() + row, std::move(entry));
+        this->endInsertRows();
+    }
+    void removeAt(int row) {
+        this->beginRemoveRows({}, row, row);
+        rows_.erase(rows_.begin() + row);
+        this->endRemoveRows();
+    }
+    void replaceAt(int row, Entry entry) {
+        Entry& here = rows_[static_cast<std::size_t>(row)];
+        if (!(here == entry)) {
+            here = std::move(entry);
+            Q_EMIT this->dataChanged(this->index(row), this->index(row));
+        }
+    }
     void become(std::vector<Entry> wanted) {
         QHash<QByteArray, int> target;
         for (std::size_t i = 0; i < wanted.size(); ++i) {

@@ -35,6 +35,8 @@ TimelineKind kindOf(record::ActivityKind kind) {
         case record::CALL: return TimelineKind::Call;
         case record::STATUS_CHANGE: return TimelineKind::StatusChange;
         case record::OWNER_CHANGE: return TimelineKind::OwnerChange;
+        case record::MAIL_OPENED: return TimelineKind::MailOpened;
+        case record::DIALLED: return TimelineKind::Dialled;
         default: return TimelineKind::Note;
     }
 }
@@ -52,6 +54,45 @@ TimelineKind kindOf(record::LeadEventKind kind) {
 std::string nameOf(const Reader::Parts::Names& names, std::string_view user);
 
 }  // namespace
+
+Result<std::vector<TimelineItem>> Reader::Parts::entries(
+    TenantId tenant, const Names& names, const std::vector<Item<record::Activity>>& newestFirst,
+    Retracted& retracted) {
+    std::vector<TimelineItem> out;
+    for (const auto& activity : newestFirst) {
+        const record::Activity& value = activity.value;
+        const UserId author = UserId::fromBytes(value.author_id()).value_or(UserId());
+        if (value.kind() == record::RETRACTION) {
+            retracted.emplace_back(RowId::fromBytes(value.retracts_id()).value_or(RowId()), author);
+            continue;
+        }
+        const bool canBeTakenBack =
+            value.kind() == record::MAIL_OPENED || value.kind() == record::DIALLED;
+        // By its author alone; whatever else a retraction names stays.
+        if (canBeTakenBack && std::erase(retracted, std::pair(activity.id, author)) > 0) {
+            continue;
+        }
+        TimelineItem& item = out.emplace_back();
+        item.activity = activity.id;
+        item.kind = kindOf(value.kind());
+        item.atMs = value.at_ms();
+        item.author = author;
+        item.authorName = nameOf(names, value.author_id());
+        item.text = value.text();
+        item.message = value.message();
+        item.from = value.from_status();
+        item.to = value.to_status();
+        item.lead = LeadId::fromBytes(value.lead_id()).value_or(LeadId());
+        if (const auto source = names.sources.find(value.source_id());
+            source != names.sources.end()) {
+            item.sourceName = source->second.name();
+        }
+        VF_TRY(const auto state,
+               edited(tenant, schema::recordOf<record::Activity>().number, activity.id));
+        item.pending = state.pending;
+    }
+    return out;
+}
 
 std::string displayWish(const record::VehicleWish& wish) {
     std::string out = wish.make();
@@ -215,31 +256,13 @@ Result<std::vector<TimelineItem>> Reader::timeline(const Viewer& viewer, LeadId 
     auto& table = parts_->table<record::Activity>();
     VF_TRY(Statement * statement,
            parts_->db.cached(table.selectText() + " WHERE tenant=? AND c_lead_id=?" +
-                             shown(table.info()) + " ORDER BY c_at_ms DESC, id DESC LIMIT ?"));
+                             shown(table.info()) + " ORDER BY +c_at_ms DESC, id DESC LIMIT ?"));
     statement->bindBlob(1, viewer.tenant.view())
         .bindBlob(2, leadId.view())
         .bindInt(3, std::clamp(limit, 1, 10 * kMaxPage));
     VF_TRY(const auto activities, parts_->collect<record::Activity>(*statement));
-    std::vector<TimelineItem> out;
-    for (const auto& activity : activities) {
-        const record::Activity& value = activity.value;
-        TimelineItem& item = out.emplace_back();
-        item.activity = activity.id;
-        item.kind = kindOf(value.kind());
-        item.atMs = value.at_ms();
-        item.author = UserId::fromBytes(value.author_id()).value_or(UserId());
-        item.authorName = nameOf(names, value.author_id());
-        item.text = value.text();
-        item.message = value.message();
-        item.from = value.from_status();
-        item.to = value.to_status();
-        if (const auto source = names.sources.find(value.source_id());
-            source != names.sources.end()) {
-            item.sourceName = source->second.name();
-        }
-        VF_TRY(const auto state, parts_->edited(viewer.tenant, table.info().number, activity.id));
-        item.pending = state.pending;
-    }
+    Parts::Retracted retracted;
+    VF_TRY(auto out, parts_->entries(viewer.tenant, names, activities, retracted));
     addEvents(lead->value, names, out);
     std::ranges::stable_sort(out, [](const TimelineItem& a, const TimelineItem& b) {
         return std::tie(a.atMs, a.activity) < std::tie(b.atMs, b.activity);

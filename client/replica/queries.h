@@ -86,6 +86,8 @@ enum class TimelineKind {
     Released,
     Returned,
     PrivateSent,
+    MailOpened,  // in the mail program of the system
+    Dialled,     // by the telephone program of the system
 };
 
 struct TimelineItem {
@@ -99,9 +101,13 @@ struct TimelineItem {
     record::LeadStatus from = record::NEW;
     record::LeadStatus to = record::NEW;
     std::string sourceName;
+    LeadId lead;       // in the timeline of a customer: which of his leads; none: himself
+    std::string wish;  // of that lead
     bool pending = false;
     friend bool operator==(const TimelineItem&, const TimelineItem&) = default;
 };
+
+enum class CustomerOrder { Name, LastContact };
 
 struct CustomerRow {
     CustomerId id;
@@ -111,12 +117,19 @@ struct CustomerRow {
     std::string phone;
     std::string email;
     SiteId site;
+    std::string sortName;
+    std::int64_t lastContactMs = 0;  // newest entry of the timeline; 0: none
     bool pending = false;
     friend bool operator==(const CustomerRow&, const CustomerRow&) = default;
 };
+// Position after a row of the list.
 struct CustomerKey {
     std::string name;  // as sorted
     CustomerId id;
+    // By last contact: the newest entry of the row. Without one the rows without contact follow,
+    // by name.
+    std::int64_t atMs = 0;
+    RowId activity;
 };
 struct CustomerPage {
     std::vector<CustomerRow> rows;
@@ -139,6 +152,38 @@ struct CustomerDetail {
     std::vector<Item<record::ContactPoint>> contactPoints;
     std::vector<Item<record::Vehicle>> vehicles;
     std::vector<LeadRow> leads;  // newest first; only those whose private facet is here
+};
+
+// Position before which older entries of a customer's timeline stand.
+struct TimelineKey {
+    std::int64_t atMs = 0;
+    RowId activity;
+    // Named by retractions that were read; the entries themselves are older.
+    std::vector<std::pair<RowId, UserId>> retracted;
+};
+struct TimelinePage {
+    std::vector<TimelineItem> items;   // oldest first
+    std::optional<TimelineKey> older;  // empty: no more
+};
+
+// What is typed into a form of a new customer, or of one who is edited.
+struct DuplicateQuestion {
+    std::string firstName;
+    std::string lastName;
+    std::string company;
+    std::vector<std::string> contacts;  // numbers in any form, addresses
+    std::vector<std::string> plates;
+    CustomerId except;  // himself
+    static constexpr int kMaxHits = 6;
+};
+struct DuplicateMatch {
+    CustomerRow row;
+    bool sameContact = false;  // the same number or address
+    bool samePlate = false;
+    bool sameName = false;
+    bool soundsAlike = false;  // of the name; only where it is not the same
+    std::string shared;        // the number, address or plate, as it is stored
+    friend bool operator==(const DuplicateMatch&, const DuplicateMatch&) = default;
 };
 
 struct IntakeRow {
@@ -217,7 +262,26 @@ public:
 
     [[nodiscard]] Result<CustomerPage> customers(const Viewer& viewer,
                                                  const std::optional<CustomerKey>& after = {},
-                                                 int limit = 100);
+                                                 int limit = 100,
+                                                 CustomerOrder order = CustomerOrder::Name);
+    // These alone, in their order; who is gone is left out.
+    [[nodiscard]] Result<std::vector<CustomerRow>> customerRows(const Viewer& viewer,
+                                                                const std::vector<CustomerId>& ids);
+    [[nodiscard]] Result<std::vector<CustomerId>> customersOf(
+        const Viewer& viewer, const std::vector<RowId>& contactPoints);
+    // Whom the list of customers shows for a typed text: the best hits of the search.
+    [[nodiscard]] Result<std::vector<CustomerRow>> customersLike(const Viewer& viewer,
+                                                                 const std::string& typed,
+                                                                 int limit = 100);
+    // Entries of a customer and of those of his leads that are his here; the newest `limit` before
+    // the key.
+    [[nodiscard]] Result<TimelinePage> customerTimeline(
+        const Viewer& viewer, CustomerId id, const std::optional<TimelineKey>& before = {},
+        int limit = 60);
+    // Who may be the same as a customer being typed, surest first. A hint; nobody is ever refused
+    // for it.
+    [[nodiscard]] Result<std::vector<DuplicateMatch>> duplicates(const Viewer& viewer,
+                                                                 const DuplicateQuestion& question);
     [[nodiscard]] Result<std::optional<CustomerDetail>> customer(const Viewer& viewer,
                                                                  CustomerId id);
 
@@ -255,7 +319,8 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-// "Familie Öztürk", "Dr. Thomas Reimann", "Petersen Haustechnik GmbH": how a customer is called.
+// "Familie Öztürk", "Dr. Katharina von Rahden", "Petersen Haustechnik GmbH": how a customer is
+// called.
 [[nodiscard]] std::string displayName(const record::Customer& customer);
 // "VW Passat Variant", or the line as the source wrote it.
 [[nodiscard]] std::string displayWish(const record::VehicleWish& wish);

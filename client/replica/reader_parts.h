@@ -47,6 +47,14 @@ struct Reader::Parts {
         bool provisional = false;
     };
     [[nodiscard]] Result<Edited> edited(TenantId tenant, std::uint32_t table, RowId id);
+    // Activities as lines of a timeline, without what was taken back. `retracted`: what retractions
+    // name that was not met yet.
+    using Retracted = std::vector<std::pair<RowId, UserId>>;
+    [[nodiscard]] Result<std::vector<TimelineItem>> entries(
+        TenantId tenant, const Names& names, const std::vector<Item<record::Activity>>& newestFirst,
+        Retracted& retracted);
+    [[nodiscard]] Result<CustomerRow> customerRow(TenantId tenant,
+                                                  const Item<record::Customer>& item);
     [[nodiscard]] Result<std::string> titleOf(TenantId tenant, const vorfahrt::sync::RowKey& key);
     [[nodiscard]] Result<std::string> titleOfItem(const TrayItem& item);
 
@@ -101,7 +109,9 @@ Result<std::vector<Item<Record>>> Reader::Parts::collect(sql::Statement& stateme
             return out;
         }
         VF_TRY(const auto stored, table<Record>().fromStatement(statement));
-        out.push_back(itemOf<Record>(stored));
+        if (!schema::isHidden(stored.row.info(), stored.row.facet(schema::Facet::MAIN))) {
+            out.push_back(itemOf<Record>(stored));
+        }
     }
 }
 

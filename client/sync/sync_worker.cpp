@@ -2,6 +2,7 @@
 #include "client/sync/sync_worker.h"
 
 #include "client/keys/system_key_store.h"
+#include "client/replica/salvage.h"
 #include "client/sync/set_aside.h"
 #include "client/sync/transport_factory.h"
 #include "common/base/assert.h"
@@ -445,6 +446,11 @@ ErrorCode SyncWorker::openReplica() {
         log::error("sync", "replica file damaged: {}", opened.error().detail);
         if (const auto aside = setAside(file, clock_)) {
             opened = replica::Replica::open(file, clock_, random_);
+            for (const auto& [key, text] : replica::salvageDrafts(*aside)) {
+                if (!opened || !(*opened)->saveDraft(key, text)) {
+                    break;
+                }
+            }
             Q_EMIT face_.replicaSetAside(QString::fromStdString(aside->string()));
         } else {
             log::error("sync", "replica file: {}", aside.error().detail);

@@ -115,7 +115,8 @@ std::optional<Month> parseMonth(std::string_view text) {
 
 std::string storedMonth(std::string_view text) {
     const auto month = parseMonth(text);
-    return month ? twoDigits(month->month) + "/" + std::to_string(month->year) : std::string(trimmed(text));
+    return month ? twoDigits(month->month) + "/" + std::to_string(month->year)
+                 : std::string(trimmed(text));
 }
 
 InspectionState inspectionState(std::string_view text, std::chrono::sys_days today) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A replica that cannot be opened is kept under another name, and the desk goes on with a new one.
+#include "client/replica/replica.h"
+#include "client/replica/salvage.h"
 #include "client/sync/people.h"
 #include "client/sync/set_aside.h"
 #include "client/sync/sync_thread.h"
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void isSetAsideAndANewOneOpened();
     void allItsFilesGoTogether();
     void nothingIsOverwritten();
+    void draftsAreBroughtAlong();
 
 private:
     std::filesystem::path folder() const { return dir_.path().toStdString(); }
@@ -103,6 +106,38 @@ void DamagedReplicaTest::nothingIsOverwritten() {
     QVERIFY(!setAside(file, clock).has_value());
     QCOMPARE(read(taken), "first");
     QCOMPARE(read(file), "second");
+}
+
+// A page of another table is destroyed.
+void DamagedReplicaTest::draftsAreBroughtAlong() {
+    SystemClock clock;
+    SystemRandom random;
+    const auto file = folder() / "drafts.db";
+    {
+        auto replica = client::replica::Replica::open(file, clock, random);
+        QVERIFY(replica.has_value());
+        for (int i = 0; i < 40; ++i) {
+            QVERIFY((*replica)->saveDraft("customer/" + std::to_string(i), "getippt").has_value());
+        }
+    }
+    QCOMPARE(client::replica::salvageDrafts(file).size(), 40U);
+    std::string bytes = read(file);
+    const std::size_t end = bytes.rfind("getippt");
+    QVERIFY(end != std::string::npos);
+    // The last page that holds none of them.
+    std::size_t page = bytes.size() / 4096 - 1;
+    while (bytes.substr(page * 4096, 4096).find("getippt") != std::string::npos) {
+        --page;
+    }
+    QVERIFY(page > 4);
+    bytes.replace(page * 4096, 4096, 4096, '\x5a');
+    write(file, bytes);
+    const auto saved = client::replica::salvageDrafts(file);
+    QCOMPARE(saved.size(), 40U);
+    QCOMPARE(saved.front().second, std::string("getippt"));
+    write(file, std::string(8192, '\x5a'));
+    QVERIFY(client::replica::salvageDrafts(file).empty());
+    QVERIFY(client::replica::salvageDrafts(folder() / "none.db").empty());
 }
 
 QTEST_GUILESS_MAIN(DamagedReplicaTest)

@@ -18,7 +18,9 @@ Icon iconOf(Kind kind) {
         case Kind::MessageIn:
         case Kind::MessageOut:
         case Kind::Received: return icons::kChannelEmail;
-        case Kind::Call: return icons::kChannelCallOut;
+        case Kind::Call:
+        case Kind::Dialled: return icons::kChannelCallOut;
+        case Kind::MailOpened: return icons::kChannelEmail;
         case Kind::Claimed:
         case Kind::OwnerChange: return Icon::UserCheck;
         case Kind::ClaimLost: return icons::kStateBlocked;
@@ -43,6 +45,12 @@ QString LeadTimeline::eventText(const replica::TimelineItem& event, UserId me) {
         case Kind::Returned: return tr("Returned: nothing was recorded in time");
         case Kind::PrivateSent:
             return mine ? tr("Customer data sent to you") : tr("Customer data sent to %1").arg(who);
+        case Kind::MailOpened:
+            return mine ? tr("Mail to %1 started by you").arg(qstr(event.text))
+                        : tr("Mail to %1 started by %2").arg(qstr(event.text), who);
+        case Kind::Dialled:
+            return mine ? tr("Call to %1 started by you").arg(qstr(event.text))
+                        : tr("Call to %1 started by %2").arg(qstr(event.text), who);
         case Kind::OwnerChange: return tr("Owner changed by %1").arg(who);
         case Kind::StatusChange: {
             const QString change = tr("%1 → %2", "status before and after")
@@ -70,6 +78,9 @@ TimelineItem LeadTimeline::item(const replica::TimelineItem& event, const QStrin
             item.kind = TimelineKind::Note;
             item.author = qstr(event.authorName);
             item.meta = tr("Internal note");
+            if (!event.wish.empty()) {
+                item.meta += QStringLiteral(" · ") + qstr(event.wish);
+            }
             item.text = qstr(event.text);
             return item;
         case Kind::MessageIn:
