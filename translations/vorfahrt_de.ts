@@ -464,6 +464,212 @@
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::ui::ConsentPanel</name>
+    <message>
+        <source>Calls</source>
+        <translation>Anruf</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>WhatsApp</source>
+        <translation>WhatsApp</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Contact at all</source>
+        <translation>Kontakt überhaupt</translation>
+    </message>
+    <message>
+        <source>How it was said</source>
+        <translation>Wie es gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Consents</source>
+        <translation>Einwilligungen</translation>
+    </message>
+    <message>
+        <source>by telephone, form of 12 Nov ...</source>
+        <translation>telefonisch, Formular vom 12.11. …</translation>
+    </message>
+    <message>
+        <source>For offer and contract</source>
+        <translation>Für Angebot und Vertrag</translation>
+    </message>
+    <message>
+        <source>Advertising: %1</source>
+        <translation>Werbung: %1</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>Objected</source>
+        <translation>Widersprochen</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Erteilt</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::ContactLine</name>
+    <message>
+        <source>Write to %1</source>
+        <translation>An %1 schreiben</translation>
+    </message>
+    <message>
+        <source>Call %1</source>
+        <translation>%1 anrufen</translation>
+    </message>
+    <message>
+        <source>preferred</source>
+        <translation>bevorzugt</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::CustomerCards</name>
+    <message>
+        <source>No contact wanted</source>
+        <translation>Kein Kontakt erwünscht</translation>
+    </message>
+    <message>
+        <source>%1 open</source>
+        <comment>consent for a channel, not known</comment>
+        <translation>%1 offen</translation>
+    </message>
+    <message>
+        <source>Advertising allowed: %1</source>
+        <translation>Werbung erlaubt: %1</translation>
+    </message>
+    <message>
+        <source>Advertising withdrawn: %1</source>
+        <translation>Werbung widerrufen: %1</translation>
+    </message>
+    <message>
+        <source>Advertising not allowed yet: %1</source>
+        <translation>Werbung noch nicht erlaubt: %1</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Kontakt</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit contact data</source>
+        <translation>Kontaktdaten bearbeiten</translation>
+    </message>
+    <message>
+        <source>Consents for %1</source>
+        <translation>Einwilligungen für %1</translation>
+    </message>
+    <message>
+        <source>No contact data yet.</source>
+        <translation>Noch keine Kontaktdaten.</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Brief</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy address and salutation</source>
+        <translation>Anschrift und Anrede kopieren</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>Fahrzeuge</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add vehicle</source>
+        <translation>Fahrzeug hinzufügen</translation>
+    </message>
+    <message>
+        <source>No vehicle known.</source>
+        <translation>Kein Fahrzeug bekannt.</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>Fahrzeug</translation>
+    </message>
+    <message>
+        <source>VIN %1</source>
+        <translation>FIN %1</translation>
+    </message>
+    <message>
+        <source>HSN %1 · TSN %2</source>
+        <translation>HSN %1 · TSN %2</translation>
+    </message>
+    <message>
+        <source>HU %1</source>
+        <translation>HU %1</translation>
+    </message>
+    <message>
+        <source>HU due %1</source>
+        <translation>HU fällig %1</translation>
+    </message>
+    <message>
+        <source>HU overdue since %1</source>
+        <translation>HU überfällig seit %1</translation>
+    </message>
+    <message>
+        <source>waiting for the server</source>
+        <translation>wartet auf den Abgleich</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>Verkaufschancen</translation>
+    </message>
+    <message>
+        <source>No lead that you may see.</source>
+        <translation>Keine Verkaufschance, die Sie sehen dürfen.</translation>
+    </message>
+    <message>
+        <source>Open lead: %1</source>
+        <translation>Verkaufschance öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Edit note</source>
+        <translation>Notiz bearbeiten</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::ui::CustomerFormView</name>
     <message>
         <source>Title</source>
@@ -518,16 +724,124 @@
         <translation>Strg</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
+        <source>Salutation</source>
+        <translation>Anrede</translation>
     </message>
     <message>
-        <source>A customer needs a name.</source>
-        <translation>Ein Kunde braucht einen Namen.</translation>
+        <source>None</source>
+        <translation>Keine</translation>
     </message>
     <message>
-        <source>This cannot be removed yet. Enter the right one.</source>
-        <translation>Das lässt sich noch nicht entfernen. Geben Sie das Richtige ein.</translation>
+        <source>Ms</source>
+        <translation>Frau</translation>
+    </message>
+    <message>
+        <source>Mr</source>
+        <translation>Herr</translation>
+    </message>
+    <message>
+        <source>Divers</source>
+        <translation>Divers</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>Form of address</source>
+        <translation>Anredeform</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>Zusatz</translation>
+    </message>
+    <message>
+        <source>von, de</source>
+        <translation>von, de</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>Fahrzeug</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>Entwurf verwerfen</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Neuer Kunde</translation>
+    </message>
+    <message>
+        <source>Create customer</source>
+        <translation>Kunde anlegen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Bemerkung</translation>
+    </message>
+    <message>
+        <source>Remove: %1</source>
+        <translation>Entfernen: %1</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>Marke</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>VIN</source>
+        <translation>FIN</translation>
+    </message>
+    <message>
+        <source>HSN</source>
+        <translation>HSN</translation>
+    </message>
+    <message>
+        <source>TSN</source>
+        <translation>TSN</translation>
+    </message>
+    <message>
+        <source>First registration</source>
+        <translation>Erstzulassung</translation>
+    </message>
+    <message>
+        <source>Next HU</source>
+        <translation>Nächste HU</translation>
+    </message>
+    <message>
+        <source>Mileage, km</source>
+        <translation>Kilometerstand</translation>
+    </message>
+    <message>
+        <source>MM/YYYY</source>
+        <translation>MM/JJJJ</translation>
+    </message>
+    <message>
+        <source>Remove vehicle</source>
+        <translation>Fahrzeug entfernen</translation>
+    </message>
+    <message>
+        <source>Draft saved</source>
+        <translation>Entwurf gesichert</translation>
+    </message>
+    <message>
+        <source>Draft saved %1</source>
+        <translation>Entwurf gesichert %1</translation>
     </message>
 </context>
 <context>
@@ -535,6 +849,108 @@
     <message>
         <source>changes wait for the server</source>
         <translation>Änderungen warten auf den Abgleich</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::CustomerView</name>
+    <message>
+        <source>Call</source>
+        <translation>Anrufen</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Internal note, seen by colleagues only</source>
+        <translation>Interne Notiz, nur für Kollegen</translation>
+    </message>
+    <message>
+        <source>No name yet</source>
+        <translation>Noch ohne Namen</translation>
+    </message>
+    <message>
+        <source>Contact: %1</source>
+        <translation>Kontakt: %1</translation>
+    </message>
+    <message>
+        <source>Customer since %1</source>
+        <translation>Kunde seit %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n vehicle(s)</source>
+        <translation>
+            <numerusform>%n Fahrzeug</numerusform>
+            <numerusform>%n Fahrzeuge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>on first-name terms</source>
+        <translation>per du</translation>
+    </message>
+    <message>
+        <source>waiting for the server</source>
+        <translation>wartet auf den Abgleich</translation>
+    </message>
+    <message>
+        <source>Changes wait for the server</source>
+        <translation>Änderungen warten auf den Abgleich</translation>
+    </message>
+    <message>
+        <source>Not the newest state.</source>
+        <translation>Nicht der neueste Stand.</translation>
+    </message>
+    <message>
+        <source>No contact yet.</source>
+        <translation>Noch kein Kontakt.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Pencil in</source>
+        <translation>Vormerken</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>Notiz speichern</translation>
+    </message>
+    <message>
+        <source>Pencil in note</source>
+        <translation>Notiz vormerken</translation>
+    </message>
+    <message>
+        <source>Draft saved</source>
+        <translation>Entwurf gesichert</translation>
+    </message>
+    <message>
+        <source>Draft saved %1</source>
+        <translation>Entwurf gesichert %1</translation>
     </message>
 </context>
 <context>
@@ -552,10 +968,6 @@
         <translation>Wählen Sie links einen Kunden.</translation>
     </message>
     <message>
-        <source>Edit</source>
-        <translation>Bearbeiten</translation>
-    </message>
-    <message>
         <source>Edit customer</source>
         <translation>Kunde bearbeiten</translation>
     </message>
@@ -564,47 +976,103 @@
         <translation>Kunde speichern</translation>
     </message>
     <message>
-        <source>Customer since %1</source>
-        <translation>Kunde seit %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n vehicle(s)</source>
-        <translation>
-            <numerusform>%n Fahrzeug</numerusform>
-            <numerusform>%n Fahrzeuge</numerusform>
-        </translation>
+        <source>Customer created.</source>
+        <translation>Kunde angelegt.</translation>
     </message>
     <message>
-        <source>Changes wait for the server</source>
-        <translation>Änderungen warten auf den Abgleich</translation>
+        <source>New</source>
+        <translation>Neu</translation>
     </message>
     <message>
-        <source>Contact</source>
-        <translation>Kontakt</translation>
+        <source>Filter: name, number, place ...</source>
+        <translation>Filtern: Name, Nummer, Ort …</translation>
     </message>
     <message>
-        <source>preferred</source>
-        <translation>bevorzugt</translation>
+        <source>Filter customers</source>
+        <translation>Kunden filtern</translation>
     </message>
     <message>
-        <source>No contact data yet.</source>
-        <translation>Noch keine Kontaktdaten.</translation>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
     </message>
     <message>
-        <source>Vehicles</source>
-        <translation>Fahrzeuge</translation>
+        <source>By name</source>
+        <translation>Nach Name</translation>
     </message>
     <message>
-        <source>No vehicle known.</source>
-        <translation>Kein Fahrzeug bekannt.</translation>
+        <source>By last contact</source>
+        <translation>Nach letztem Kontakt</translation>
     </message>
     <message>
-        <source>Leads</source>
-        <translation>Verkaufschancen</translation>
+        <source>New customer</source>
+        <translation>Neuer Kunde</translation>
     </message>
     <message>
-        <source>No lead that you may see.</source>
-        <translation>Keine Verkaufschance, die Sie sehen dürfen.</translation>
+        <source>Call customer</source>
+        <translation>Kunden anrufen</translation>
+    </message>
+    <message>
+        <source>Write to customer</source>
+        <translation>Kunden schreiben</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>Copy address and salutation</source>
+        <translation>Anschrift und Anrede kopieren</translation>
+    </message>
+    <message>
+        <source>Address and salutation copied.</source>
+        <translation>Anschrift und Anrede kopiert.</translation>
+    </message>
+    <message>
+        <source>No match with this filter.</source>
+        <translation>Kein Treffer mit diesem Filter.</translation>
+    </message>
+    <message>
+        <source>Reset filter</source>
+        <translation>Filter zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::ui::DuplicateCard</name>
+    <message>
+        <source>Already a customer?</source>
+        <translation>Schon Kunde?</translation>
+    </message>
+    <message>
+        <source>Nobody similar so far.</source>
+        <translation>Bisher niemand Ähnliches.</translation>
+    </message>
+    <message>
+        <source>Open instead</source>
+        <translation>Stattdessen öffnen</translation>
+    </message>
+    <message>
+        <source>Open %1 instead</source>
+        <translation>Stattdessen %1 öffnen</translation>
+    </message>
+    <message>
+        <source>Same address</source>
+        <translation>Gleiche Adresse</translation>
+    </message>
+    <message>
+        <source>Same number</source>
+        <translation>Gleiche Nummer</translation>
+    </message>
+    <message>
+        <source>Same plate</source>
+        <translation>Gleiches Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Same name</source>
+        <translation>Gleicher Name</translation>
+    </message>
+    <message>
+        <source>Sounds alike</source>
+        <translation>Klingt ähnlich</translation>
     </message>
 </context>
 <context>
@@ -807,10 +1275,6 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>preferred</source>
-        <translation>bevorzugt</translation>
     </message>
     <message>
         <source>Customer since %1</source>
@@ -1210,6 +1674,22 @@
         <source>Call</source>
         <translation>Anruf</translation>
     </message>
+    <message>
+        <source>Mail to %1 started by you</source>
+        <translation>E-Mail an %1 von Ihnen begonnen</translation>
+    </message>
+    <message>
+        <source>Mail to %1 started by %2</source>
+        <translation>E-Mail an %1 von %2 begonnen</translation>
+    </message>
+    <message>
+        <source>Call to %1 started by you</source>
+        <translation>Anruf an %1 von Ihnen begonnen</translation>
+    </message>
+    <message>
+        <source>Call to %1 started by %2</source>
+        <translation>Anruf an %1 von %2 begonnen</translation>
+    </message>
 </context>
 <context>
     <name>vorfahrt::client::ui::LeadsPage</name>
@@ -1292,6 +1772,14 @@
     <message>
         <source>Show new leads</source>
         <translation>Neue Verkaufschancen zeigen</translation>
+    </message>
+    <message>
+        <source>Call the customer</source>
+        <translation>Kunden anrufen</translation>
+    </message>
+    <message>
+        <source>Write to the customer</source>
+        <translation>Kunden schreiben</translation>
     </message>
 </context>
 <context>
@@ -2331,10 +2819,41 @@ Gültig bis: %4
     </message>
 </context>
 <context>
-    <name>vorfahrt::client::viewmodel::Customers</name>
+    <name>vorfahrt::client::viewmodel::CustomerForm</name>
+    <message>
+        <source>Removed.</source>
+        <translation>Entfernt.</translation>
+    </message>
+    <message>
+        <source>Contact removed.</source>
+        <translation>Kontakt entfernt.</translation>
+    </message>
+    <message>
+        <source>Vehicle removed.</source>
+        <translation>Fahrzeug entfernt.</translation>
+    </message>
+    <message>
+        <source>As it was stored.</source>
+        <translation>Wie gespeichert wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>A customer needs a name.</source>
+        <translation>Ein Kunde braucht einen Namen.</translation>
+    </message>
     <message>
         <source>Customer saved.</source>
         <translation>Kunde gespeichert.</translation>
+    </message>
+    <message>
+        <source>Draft discarded.</source>
+        <translation>Entwurf verworfen.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::Customers</name>
+    <message>
+        <source>Consent noted.</source>
+        <translation>Einwilligung notiert.</translation>
     </message>
 </context>
 <context>
@@ -2354,6 +2873,80 @@ Gültig bis: %4
     <message>
         <source>The data on this computer cannot be opened. Nothing was deleted. Start the program again; if this stays, ask your administrator.</source>
         <translation>Die Daten auf diesem Rechner lassen sich nicht öffnen. Es wurde nichts gelöscht. Starten Sie das Programm neu; bleibt es dabei, fragen Sie Ihre Administration.</translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::FormFields</name>
+    <message>
+        <source>This must not be empty.</source>
+        <translation>Das darf nicht leer sein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too long by %n character(s).</source>
+        <translation>
+            <numerusform>%n Zeichen zu lang.</numerusform>
+            <numerusform>%n Zeichen zu lang.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This holds characters that cannot be stored.</source>
+        <translation>Hier stehen Zeichen, die nicht gespeichert werden können.</translation>
+    </message>
+    <message>
+        <source>This value is not known.</source>
+        <translation>Dieser Wert ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Four digits (2.1).</source>
+        <translation>Vier Ziffern (2.1).</translation>
+    </message>
+    <message>
+        <source>Three characters (2.2).</source>
+        <translation>Drei Zeichen (2.2).</translation>
+    </message>
+    <message>
+        <source>This is not allowed here.</source>
+        <translation>Das ist hier nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>No full number with area code.</source>
+        <translation>Keine volle Nummer mit Vorwahl.</translation>
+    </message>
+    <message>
+        <source>Dealer&apos;s plate (06).</source>
+        <translation>Händlerkennzeichen (06).</translation>
+    </message>
+    <message>
+        <source>Short-term plate (03, 04).</source>
+        <translation>Kurzzeitkennzeichen (03, 04).</translation>
+    </message>
+    <message>
+        <source>Plate of an authority.</source>
+        <translation>Behördenkennzeichen.</translation>
+    </message>
+    <message>
+        <source>Unusual plate.</source>
+        <translation>Ungewöhnliches Kennzeichen.</translation>
+    </message>
+    <message>
+        <source>Short VIN, as of an old vehicle? Usual are 17 characters.</source>
+        <translation>Kurze FIN? Üblich sind 17 Zeichen.</translation>
+    </message>
+    <message>
+        <source>I, O and Q are not used in a VIN.</source>
+        <translation>I, O und Q gibt es in keiner FIN.</translation>
+    </message>
+    <message>
+        <source>Not a month such as 12/2026.</source>
+        <translation>Kein Monat wie 12/2026.</translation>
+    </message>
+    <message>
+        <source>A number is needed.</source>
+        <translation>Hier steht eine Zahl.</translation>
+    </message>
+    <message>
+        <source>Not an e-mail address.</source>
+        <translation>Keine E-Mail-Adresse.</translation>
     </message>
 </context>
 <context>
@@ -2622,6 +3215,33 @@ Gültig bis: %4
     </message>
 </context>
 <context>
+    <name>vorfahrt::client::viewmodel::SystemContact</name>
+    <message>
+        <source>This is no e-mail address. Correct it, then write again.</source>
+        <translation>Das ist keine E-Mail-Adresse. Berichtigen Sie sie, dann schreiben Sie erneut.</translation>
+    </message>
+    <message>
+        <source>This is no telephone number. Correct it, then call again.</source>
+        <translation>Das ist keine Telefonnummer. Berichtigen Sie sie, dann rufen Sie erneut an.</translation>
+    </message>
+    <message>
+        <source>No mail program was opened. Set one in your system.</source>
+        <translation>Es wurde kein E-Mail-Programm geöffnet. Legen Sie im System eines fest.</translation>
+    </message>
+    <message>
+        <source>No telephone program was opened. Set one in your system.</source>
+        <translation>Es wurde kein Telefonprogramm geöffnet. Legen Sie im System eines fest.</translation>
+    </message>
+    <message>
+        <source>Noted: mail to %1.</source>
+        <translation>Notiert: E-Mail an %1.</translation>
+    </message>
+    <message>
+        <source>Noted: call to %1.</source>
+        <translation>Notiert: Anruf an %1.</translation>
+    </message>
+</context>
+<context>
     <name>vorfahrt::client::viewmodel::TrayWords</name>
     <message>
         <source>unknown entry</source>
@@ -2666,6 +3286,18 @@ Gültig bis: %4
     <message>
         <source>Change: %1</source>
         <translation>Änderung: %1</translation>
+    </message>
+    <message>
+        <source>Mail to %1</source>
+        <translation>E-Mail an %1</translation>
+    </message>
+    <message>
+        <source>Call to %1</source>
+        <translation>Anruf an %1</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>Zurückgenommen: %1</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>vorfahrt::client::ui::CustomersPage</name>
+    <name>vorfahrt::client::ui::CustomerView</name>
     <message numerus="yes">
         <source>%n vehicle(s)</source>
         <translation>
@@ -142,6 +142,16 @@
         <translation>
             <numerusform>Too many tries. Wait a second and try again.</numerusform>
             <numerusform>Too many tries. Wait %n seconds and try again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vorfahrt::client::viewmodel::FormFields</name>
+    <message numerus="yes">
+        <source>Too long by %n character(s).</source>
+        <translation>
+            <numerusform>Too long by %n character.</numerusform>
+            <numerusform>Too long by %n characters.</numerusform>
         </translation>
     </message>
 </context>

@@ -6,6 +6,7 @@
 #include "client/ui/theme/system_look.h"
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QHostInfo>
 
 #include <chrono>
@@ -68,6 +69,7 @@ DeskApp::DeskApp(QApplication& app, Options options, Settings settings, Parts pa
     theme_.setZoom(settings_.zoom);
     theme_.setReducedMotion(settings_.reducedMotion);
     theme_.setMode(themeMode(settings_.theme));
+    desk_.setLinkOpener([](const QUrl& link) { return QDesktopServices::openUrl(link); });
     // Who changes the system's settings comes back from another window.
     connect(&app_, &QGuiApplication::applicationStateChanged, &theme_,
             [this, started = theme_.system().palette](Qt::ApplicationState state) {
@@ -98,6 +100,8 @@ void DeskApp::start() {
 
 void DeskApp::finish() {
     leads_.detail().flushDraft();
+    customers_.form().draft().flush();
+    customers_.history().draft().flush();
     keeper_.flush();
     settings_.save(options_.dataDir);
 }

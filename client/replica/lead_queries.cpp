@@ -58,12 +58,19 @@ std::string nameOf(const Reader::Parts::Names& names, std::string_view user);
 Result<std::vector<TimelineItem>> Reader::Parts::entries(
     TenantId tenant, const Names& names, const std::vector<Item<record::Activity>>& newestFirst,
     Retracted& retracted) {
+    // Of the same millisecond a retraction may stand before what it takes back.
+    for (const auto& activity : newestFirst) {
+        if (activity.value.kind() == record::RETRACTION) {
+            retracted.emplace_back(
+                RowId::fromBytes(activity.value.retracts_id()).value_or(RowId()),
+                UserId::fromBytes(activity.value.author_id()).value_or(UserId()));
+        }
+    }
     std::vector<TimelineItem> out;
     for (const auto& activity : newestFirst) {
         const record::Activity& value = activity.value;
         const UserId author = UserId::fromBytes(value.author_id()).value_or(UserId());
         if (value.kind() == record::RETRACTION) {
-            retracted.emplace_back(RowId::fromBytes(value.retracts_id()).value_or(RowId()), author);
             continue;
         }
         const bool canBeTakenBack =

@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/viewmodel/customers.h"
 
+#include "client/viewmodel/system_contact.h"
 #include "client/viewmodel/words.h"
 #include "common/schema/record.h"
 
 #include <algorithm>
-#include <memory>
 
 namespace vorfahrt::client::viewmodel {
+namespace {
+
+constexpr int kFilterAfterMs = 60;
+
+}  // namespace
 
 Customers::Customers(Desk& desk, QObject* parent)
     : QObject(parent),
       desk_(desk),
-      list_(desk.reader()) {
+      list_(desk.reader()),
+      history_(desk),
+      form_(desk) {
+    filterTimer_.setSingleShot(true);
+    filterTimer_.setInterval(kFilterAfterMs);
+    connect(&filterTimer_, &QTimer::timeout, this, [this] { list_.setFilter(filter_); });
     connect(&desk, &Desk::stageChanged, this, &Customers::stageChanged);
     connect(&desk, &Desk::changed, this, &Customers::apply);
     connect(&list_, &model::CustomerListModel::pageLoaded, this, &Customers::changed);
@@ -46,6 +56,10 @@ void Customers::choose(CustomerId customer) {
     detail_.reset();
     readError_ = ErrorCode::Ok;
     loading_ = !customer.isNone();
+    if (form_.mode() == CustomerForm::Mode::Edit) {
+        form_.close();
+    }
+    history_.open(customer);
     Q_EMIT changed();
     if (!customer.isNone()) {
         reload();
@@ -63,6 +77,9 @@ void Customers::reload() {
                 loading_ = false;
                 detail_ = std::move(detail);
                 readError_ = ErrorCode::Ok;
+                if (detail_) {
+                    form_.update(*detail_);
+                }
                 Q_EMIT changed();
             }
         });
@@ -73,11 +90,15 @@ void Customers::apply(const replica::ChangeSet& changes) {
     if (id_.isNone()) {
         return;
     }
-    for (const char* table : {"customer", "contact_point", "vehicle", "lead"}) {
-        if (changes.touches(schema::recordByTable(table)->number)) {
-            reload();
-            return;
-        }
+    const auto touches = [&](const char* table) {
+        return changes.touches(schema::recordByTable(table)->number);
+    };
+    if (touches("customer") || touches("contact_point") || touches("vehicle") || touches("lead") ||
+        changes.trayChanged) {
+        reload();
+    }
+    if (touches("activity") || touches("lead") || touches("user") || changes.trayChanged) {
+        history_.reload();
     }
 }
 
@@ -85,74 +106,75 @@ QString Customers::name() const {
     return detail_ ? qstr(replica::displayName(detail_->customer)) : QString();
 }
 
-CustomerForm Customers::form() const {
-    CustomerForm form;
+void Customers::setFilter(const QString& text) {
+    filter_ = text.simplified();
+    filterTimer_.start();
+}
+
+void Customers::addNote() {
     if (detail_) {
-        form.customer = detail_->customer;
-        for (const auto& point : detail_->contactPoints) {
-            form.contacts.push_back({point.id, point.value.kind(), qstr(point.value.value())});
-        }
+        history_.addNote(*detail_);
     }
-    return form;
 }
 
-std::vector<command::Command> Customers::editsOf(const CustomerForm& form) const {
-    std::vector<command::Command> edits;
-    if (const auto edit = command::editCustomer(desk_.viewer(), *detail_, form.customer)) {
-        edits.push_back(*edit);
-    }
-    for (const CustomerForm::Contact& contact : form.contacts) {
-        const std::string value = contact.value.trimmed().toStdString();
-        const auto before =
-            std::find_if(detail_->contactPoints.begin(), detail_->contactPoints.end(),
-                         [&](const auto& point) { return point.id == contact.id; });
-        if (value.empty()) {
-            continue;
-        }
-        if (before == detail_->contactPoints.end()) {
-            if (contact.isNew) {
-                edits.push_back(command::addContactPoint(desk_.viewer(), *detail_, contact.id,
-                                                         contact.kind, value));
-            }
-            continue;
-        }
-        record::ContactPoint after = before->value;
-        after.set_value(value);
-        after.set_kind(contact.kind);
-        if (const auto edit = command::editContactPoint(desk_.viewer(), *before, after)) {
-            edits.push_back(*edit);
-        }
-    }
-    return edits;
+bool Customers::canContact(bool mail) const {
+    return detail_ && SystemContact::best(detail_->contactPoints, mail) != nullptr;
 }
 
-void Customers::save(const CustomerForm& form) {
-    if (!detail_ || saving_) {
+void Customers::contact(const record::ContactPoint* point, bool mail) {
+    const record::ContactPoint* chosen =
+        point != nullptr || !detail_ ? point : SystemContact::best(detail_->contactPoints, mail);
+    if (chosen != nullptr && detail_) {
+        SystemContact::start(desk_, id_, {}, detail_->customer.site_id(), *chosen);
+    }
+}
+
+std::vector<ConsentFor> Customers::consentsOf(record::ContactKind kind) {
+    switch (kind) {
+        case record::EMAIL_ADDRESS: return {ConsentFor::AdsEmail, ConsentFor::Contract};
+        case record::MOBILE:
+            return {ConsentFor::AdsCall, ConsentFor::AdsSms, ConsentFor::AdsWhatsapp,
+                    ConsentFor::Contract};
+        default: return {ConsentFor::AdsCall, ConsentFor::Contract};
+    }
+}
+
+const record::Consent& Customers::consent(const record::ContactPoint& point, ConsentFor what) {
+    switch (what) {
+        case ConsentFor::AdsCall: return point.ads_call();
+        case ConsentFor::AdsSms: return point.ads_sms();
+        case ConsentFor::AdsWhatsapp: return point.ads_whatsapp();
+        case ConsentFor::AdsEmail: return point.ads_email();
+        case ConsentFor::Contract: break;
+    }
+    return point.contract();
+}
+
+void Customers::setConsent(RowId id, ConsentFor what, record::ConsentState state,
+                           const QString& source) {
+    if (!detail_) {
         return;
     }
-    const std::vector<command::Command> edits = editsOf(form);
-    if (edits.empty()) {
-        Q_EMIT saved();
+    const auto item =
+        std::ranges::find(detail_->contactPoints, id, &replica::Item<record::ContactPoint>::id);
+    if (item == detail_->contactPoints.end() || consent(item->value, what).state() == state) {
         return;
     }
-    saving_ = true;
-    struct Progress {
-        std::size_t left;
-        bool ok = true;
-    };
-    auto progress = std::make_shared<Progress>(Progress{edits.size()});
-    for (const command::Command& edit : edits) {
-        desk_.perform(edit, edit.inverse ? tr("Customer saved.") : QString(), this,
-                      [this, progress, id = id_](ErrorCode code) {
-                          progress->ok = progress->ok && code == ErrorCode::Ok;
-                          if (--progress->left > 0) {
-                              return;
-                          }
-                          saving_ = false;
-                          if (progress->ok && id == id_) {
-                              Q_EMIT saved();
-                          }
-                      });
+    record::Consent consent;
+    consent.set_state(state);
+    consent.set_source(source.simplified().toStdString());
+    consent.set_at_ms(desk_.nowMs());
+    consent.set_recorded_by(desk_.viewer().user.bytes());
+    record::ContactPoint after = item->value;
+    switch (what) {
+        case ConsentFor::AdsCall: *after.mutable_ads_call() = consent; break;
+        case ConsentFor::AdsSms: *after.mutable_ads_sms() = consent; break;
+        case ConsentFor::AdsWhatsapp: *after.mutable_ads_whatsapp() = consent; break;
+        case ConsentFor::AdsEmail: *after.mutable_ads_email() = consent; break;
+        case ConsentFor::Contract: *after.mutable_contract() = consent; break;
+    }
+    if (const auto edit = command::editContactPoint(desk_.viewer(), *item, after)) {
+        desk_.perform(*edit, tr("Consent noted."));
     }
 }
 

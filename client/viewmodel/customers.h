@@ -2,25 +2,20 @@
 #pragma once
 
 #include "client/model/customer_list_model.h"
+#include "client/viewmodel/customer_form.h"
+#include "client/viewmodel/customer_history.h"
 #include "client/viewmodel/desk.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace vorfahrt::client::viewmodel {
 
-// What the form of a customer holds while it is edited.
-struct CustomerForm {
-    record::Customer customer;
-    struct Contact {
-        RowId id;
-        record::ContactKind kind = record::PHONE;
-        QString value;
-        bool isNew = false;  // id is free so far: a second try adds nothing twice
-    };
-    std::vector<Contact> contacts;
-};
+// The ways a consent is given for: advertising by each channel, and being reached at all.
+enum class ConsentFor { AdsCall, AdsSms, AdsWhatsapp, AdsEmail, Contract };
 
-// The page of customers: list, one customer, editing in place. GUI thread.
+// The page of customers: list, one customer with his history, editing in place, a new one. GUI
+// thread.
 class Customers final : public QObject {
     Q_OBJECT
 
@@ -29,16 +24,26 @@ public:
 
     Desk& desk() { return desk_; }
     model::CustomerListModel& list() { return list_; }
+    // Text over the list; empty: all of them.
+    void setFilter(const QString& text);
     void choose(CustomerId customer);
     CustomerId chosen() const { return id_; }
     bool isLoading() const { return loading_; }
     const std::optional<replica::CustomerDetail>& detail() const { return detail_; }
     QString name() const;
+    CustomerHistory& history() { return history_; }
+    CustomerForm& form() { return form_; }
 
-    CustomerForm form() const;
-    // Sends only what differs from what is shown; nothing where nothing was changed. saved() when
-    // all of it is stored; until then, and where something is refused, the form keeps its text.
-    void save(const CustomerForm& form);
+    void addNote();
+    // Opens the program of the system and notes it; point: one of the customer's, null: the best.
+    void contact(const record::ContactPoint* point, bool mail);
+    bool canContact(bool mail) const;
+
+    // Which consents can be given for a way to reach somebody.
+    static std::vector<ConsentFor> consentsOf(record::ContactKind kind);
+    static const record::Consent& consent(const record::ContactPoint& point, ConsentFor what);
+    void setConsent(RowId point, ConsentFor what, record::ConsentState state,
+                    const QString& source);
 
     // Why the chosen one could not be read.
     ErrorCode readError() const { return readError_; }
@@ -46,20 +51,21 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void saved();
 
 private:
     void stageChanged();
     void apply(const replica::ChangeSet& changes);
-    std::vector<command::Command> editsOf(const CustomerForm& form) const;
 
     Desk& desk_;
     model::CustomerListModel list_;
+    CustomerHistory history_;
+    CustomerForm form_;
     CustomerId id_;
     bool loading_ = false;
-    bool saving_ = false;
     ErrorCode readError_ = ErrorCode::Ok;
     std::optional<replica::CustomerDetail> detail_;
+    QTimer filterTimer_;
+    QString filter_;
 };
 
 }  // namespace vorfahrt::client::viewmodel

@@ -150,7 +150,7 @@ RowId Desk::newId() {
 
 void Desk::perform(const command::Command& command, const QString& undoText, QObject* owner,
                    Done done) {
-    lastInverse_ = nullptr;
+    forgetUndo();
     send(command, undoText, owner, std::move(done));
 }
 
@@ -175,6 +175,7 @@ void Desk::editFinished(quint64 ref, ErrorCode code) {
     if (code != ErrorCode::Ok) {
         Q_EMIT refused(Words::refusal(code));
     } else if (sent.tenant == viewer_.tenant) {
+        forgetUndo();
         lastInverse_ = sent.inverse;
         if (lastInverse_) {
             Q_EMIT performed(sent.undoText);
@@ -185,7 +186,27 @@ void Desk::editFinished(quint64 ref, ErrorCode code) {
     }
 }
 
+void Desk::offerUndo(const QString& undoText, QObject* owner, std::function<void()> back) {
+    forgetUndo();
+    lastBack_ = [owner = QPointer(owner), back = std::move(back)] {
+        if (owner) {
+            back();
+        }
+    };
+    Q_EMIT performed(undoText);
+}
+
+void Desk::forgetUndo() {
+    lastInverse_ = nullptr;
+    lastBack_ = nullptr;
+}
+
 void Desk::undo() {
+    if (const auto back = std::exchange(lastBack_, nullptr)) {
+        back();
+        Q_EMIT undone();
+        return;
+    }
     if (!lastInverse_) {
         return;
     }
@@ -259,14 +280,14 @@ void Desk::leaveTenant() {
     counts_ = {};
     directory_ = {};
     claims_.clear();
-    lastInverse_.reset();
+    forgetUndo();
     setStage(Stage::Choosing);
 }
 
 void Desk::enterTenant(const sync::Account::Tenant& tenant) {
     viewer_ = {tenant.tenant, tenant.user};
     claims_.clear();
-    lastInverse_.reset();
+    forgetUndo();
     reader_.open(file_.toStdU16String());
     checkTenant();
     readDirectory();
@@ -301,7 +322,7 @@ void Desk::replicaClosed() {
     counts_ = {};
     directory_ = {};
     claims_.clear();
-    lastInverse_.reset();
+    forgetUndo();
     setStage(Stage::SignedOut);
 }
 

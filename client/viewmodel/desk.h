@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
+#include <QUrl>
 
 #include <functional>
 #include <unordered_map>
@@ -83,8 +84,17 @@ public:
     using Done = std::function<void(ErrorCode)>;
     void perform(const command::Command& command, const QString& undoText = {},
                  QObject* owner = nullptr, Done done = {});
-    bool canUndo() const { return lastInverse_ != nullptr; }
+    // The same for what is of this desk alone and no edit: back() brings it back.
+    void offerUndo(const QString& undoText, QObject* owner, std::function<void()> back);
+    bool canUndo() const { return lastInverse_ != nullptr || lastBack_; }
     void undo();
+    // Gives a link to the programs of the system; false where none takes it. Without an opener
+    // nothing is opened.
+    using LinkOpener = std::function<bool(const QUrl&)>;
+    void setLinkOpener(LinkOpener opener) { linkOpener_ = std::move(opener); }
+    bool openLink(const QUrl& link) { return linkOpener_ && linkOpener_(link); }
+    // Says above the page why something was not done.
+    void refuse(const QString& sentence) { Q_EMIT refused(sentence); }
     // The message of the last file error, also of a damaged file that a new one stands in for;
     // empty where there is none.
     const QString& openError() const { return openError_; }
@@ -135,7 +145,11 @@ private:
     std::int64_t statusAtMs_ = 0;
     std::int64_t offlineSinceMs_ = 0;
     bool lost_ = false;
+    void forgetUndo();
+
     std::shared_ptr<const command::Command> lastInverse_;
+    std::function<void()> lastBack_;
+    LinkOpener linkOpener_;
     // An edit on its way to the disk.
     struct Sent {
         TenantId tenant;

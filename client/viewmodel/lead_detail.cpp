@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/viewmodel/lead_detail.h"
 
+#include "client/viewmodel/system_contact.h"
 #include "client/viewmodel/words.h"
 #include "common/domain/lead_status.h"
 #include "common/schema/record.h"
@@ -232,6 +233,23 @@ void LeadDetail::setNextStep(const QString& text, std::int64_t dueMs, QObject* o
             command::setNextStep(desk_.viewer(), *lead_, text.trimmed().toStdString(), dueMs),
             text.isEmpty() ? tr("Next step done.") : tr("Next step saved."), owner,
             std::move(done));
+    }
+}
+
+bool LeadDetail::canContact(bool mail) const {
+    return customer_ && SystemContact::best(customer_->contactPoints, mail) != nullptr;
+}
+
+void LeadDetail::contact(const record::ContactPoint* point, bool mail) {
+    if (!customer_ || !lead_) {
+        return;
+    }
+    const record::ContactPoint* chosen =
+        point != nullptr ? point : SystemContact::best(customer_->contactPoints, mail);
+    if (chosen != nullptr) {
+        // A closed lead, or a colleague's, gets no line; the customer does.
+        SystemContact::start(desk_, customer_->id, mayWork() ? id_ : LeadId(),
+                             lead_->lead.site_id(), *chosen);
     }
 }
 

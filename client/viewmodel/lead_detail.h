@@ -49,6 +49,10 @@ public:
     void addNote();
     void setNextStep(const QString& text, std::int64_t dueMs, QObject* owner = nullptr,
                      Desk::Done done = {});
+    // Calls or writes by the programs of the system, and notes it; point: one of the customer's,
+    // null: the best one.
+    void contact(const record::ContactPoint* point, bool mail);
+    bool canContact(bool mail) const;
     void finishNextStep();
     void snooze(std::int64_t byMs);
 

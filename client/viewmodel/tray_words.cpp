@@ -67,6 +67,11 @@ QString textOfRecord(std::uint32_t table, const std::string& body, const std::ve
     return texts.join(QStringLiteral(", "));
 }
 
+record::ActivityKind activityOf(const replica::TrayItem& item) {
+    const auto args = parsed<wire::CreateArgs>(item.args);
+    return parsed<record::Activity>(args.body()).kind();
+}
+
 }  // namespace
 
 TrayKind kindOf(const replica::TrayItem& item) {
@@ -97,7 +102,13 @@ TrayKind kindOf(const replica::TrayItem& item) {
 QString trayTitle(const replica::TrayItem& item) {
     const QString subject = item.title.empty() ? TrayWords::tr("unknown entry") : qstr(item.title);
     switch (kindOf(item)) {
-        case TrayKind::Note: return TrayWords::tr("Note for %1").arg(subject);
+        case TrayKind::Note:
+            switch (activityOf(item)) {
+                case record::MAIL_OPENED: return TrayWords::tr("Mail to %1").arg(subject);
+                case record::DIALLED: return TrayWords::tr("Call to %1").arg(subject);
+                case record::RETRACTION: return TrayWords::tr("Taken back: %1").arg(subject);
+                default: return TrayWords::tr("Note for %1").arg(subject);
+            }
         case TrayKind::Status: {
             const auto args = parsed<wire::LeadMoveArgs>(item.args);
             return TrayWords::tr("Status: %1 to “%2”").arg(subject, Words::status(args.to()));

@@ -4,58 +4,93 @@
 #include "client/ui/theme/theme.h"
 #include "client/viewmodel/customers.h"
 
+#include <QHash>
+#include <QMap>
 #include <QWidget>
 
-#include <functional>
-
+class QBoxLayout;
+class QLineEdit;
 class QPlainTextEdit;
 class QVBoxLayout;
 
 namespace vorfahrt::client::ui {
 
 class Button;
+class DuplicateCard;
+class Label;
+class LinkButton;
+class SegmentedControl;
 class TextField;
 
-// The fields of a customer, edited in place.
+// The fields of a customer in place. While one is edited each field is stored when it is left or by
+// Enter, and Esc brings back what is stored; a new one is stored as a whole. GUI thread.
 class CustomerFormView final : public QWidget {
     Q_OBJECT
 
 public:
-    // newId makes the id of an added way to reach the customer.
-    CustomerFormView(const Theme& theme, std::function<RowId()> newId, QWidget* parent = nullptr);
-    void start(const viewmodel::CustomerForm& form);
-    viewmodel::CustomerForm form() const;
+    CustomerFormView(const Theme& theme, viewmodel::Customers& customers,
+                     QWidget* parent = nullptr);
+
+    // The first field, or the one of that name.
+    void focusField(const QString& name = {});
+    void addVehicle();
+    // Stores everything; closes when all is stored. What is wrong is shown and gets the focus.
     void save();
+    // Esc: the changed field in which the cursor stands; false where there is none.
+    bool restoreField();
 
 Q_SIGNALS:
-    void saveRequested();
-    void cancelled();
+    void closed();
+    void openRequested(vorfahrt::CustomerId customer);
 
 protected:
-    void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
-    TextField* field(const QString& label, const char* name, int maxLength);
-    void addContact(const viewmodel::CustomerForm::Contact& contact);
-    bool check();
+    struct Block {  // the widgets of a contact or a vehicle
+        QWidget* widget = nullptr;
+        QStringList fields;
+    };
+
+    TextField* field(const QString& name, const QString& label, const QString& objectName,
+                     QWidget* parent);
+    void makePerson(QVBoxLayout& column);
+    void makeAdd(QVBoxLayout& column);
+    void makeFoot(QVBoxLayout& column);
+    void start();
+    void syncRows();
+    QList<QWidget*> tabOrder() const;
+    Block makeContact(const viewmodel::CustomerForm::Row& row, int at);
+    Block makeVehicle(const viewmodel::CustomerForm::Row& row, int at);
+    void dropBlock(QMap<QByteArray, Block>& blocks, const QByteArray& key);
+    void refreshField(const QString& name);
+    void refreshAll();
+    void showCheck(const QString& name, bool alsoErrors);
+    void showDraft();
+    void choose(const QString& name, const QString& value);
 
     const Theme& theme_;
-    const std::function<RowId()> newId_;
-    viewmodel::CustomerForm before_;
-    TextField* title_;
-    TextField* firstName_;
-    TextField* lastName_;
-    TextField* company_;
-    TextField* street_;
-    TextField* postcode_;
-    TextField* city_;
-    QPlainTextEdit* note_;
-    QVBoxLayout* contacts_;
-    struct ContactRow {
-        viewmodel::CustomerForm::Contact contact;
-        TextField* field;
-    };
-    std::vector<ContactRow> contactRows_;
+    viewmodel::Customers& customers_;
+    viewmodel::CustomerForm& form_;
+    QHash<QString, TextField*> fields_;
+    QHash<QObject*, QString> names_;
+    QMap<QByteArray, Block> contacts_;
+    QMap<QByteArray, Block> vehicles_;
+    QBoxLayout* outer_ = nullptr;
+    Label* title_ = nullptr;
+    SegmentedControl* salutation_ = nullptr;
+    SegmentedControl* informal_ = nullptr;
+    QVBoxLayout* contactColumn_ = nullptr;
+    QVBoxLayout* vehicleColumn_ = nullptr;
+    QPlainTextEdit* note_ = nullptr;
+    Label* draft_ = nullptr;
+    LinkButton* discard_ = nullptr;
+    Button* save_ = nullptr;
+    Button* cancel_ = nullptr;
+    DuplicateCard* duplicates_ = nullptr;
+    bool closing_ = false;  // when everything is stored
 };
 
 }  // namespace vorfahrt::client::ui

@@ -3,11 +3,19 @@
 
 #include "client/ui/shell/two_line_delegate.h"
 #include "client/viewmodel/words.h"
+#include "common/domain/phone_display.h"
 
 namespace vorfahrt::client::ui {
 namespace {
 
 using viewmodel::qstr;
+
+QString right(const replica::CustomerRow& row, replica::CustomerOrder order) {
+    if (order == replica::CustomerOrder::LastContact) {
+        return row.lastContactMs == 0 ? QString() : viewmodel::Words::shortDay(row.lastContactMs);
+    }
+    return qstr(domain::displayPhone(row.phone));
+}
 
 QString second(const replica::CustomerRow& row) {
     QStringList parts{qstr(row.city), qstr(row.email)};
@@ -37,10 +45,10 @@ QVariant CustomerRows::data(const QModelIndex& index, int role) const {
         case TwoLineDelegate::kAvatarRole:
         case Qt::DisplayRole: return qstr(row.name);
         case TwoLineDelegate::kSecondRole: return second(row);
-        case TwoLineDelegate::kRightRole: return qstr(row.phone);
+        case TwoLineDelegate::kRightRole: return right(row, list_.order());
         case TwoLineDelegate::kPendingRole: return row.pending;
         case Qt::AccessibleTextRole: {
-            QStringList parts{qstr(row.name), second(row), qstr(row.phone)};
+            QStringList parts{qstr(row.name), second(row), right(row, list_.order())};
             if (row.pending) {
                 parts << tr("changes wait for the server");
             }

@@ -1,33 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/customers/customers_page.h"
 
+#include "client/ui/customers/customer_cards.h"
 #include "client/ui/customers/customer_form_view.h"
 #include "client/ui/customers/customer_rows.h"
+#include "client/ui/customers/customer_view.h"
 #include "client/ui/widgets/button.h"
-#include "client/ui/widgets/chip.h"
-#include "client/ui/widgets/context_card.h"
-#include "client/ui/widgets/label.h"
-#include "client/ui/widgets/marks.h"
+#include "client/ui/widgets/composer.h"
+#include "client/ui/widgets/tabs.h"
+#include "client/ui/widgets/text_field.h"
+#include "client/ui/widgets/toast.h"
 #include "client/viewmodel/words.h"
 
 #include <QHBoxLayout>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace vorfahrt::client::ui {
 namespace {
 
-using viewmodel::qstr;
-using viewmodel::Words;
-
-constexpr int kDetailWidth = 760;
-
-Icon contactIcon(record::ContactKind kind) {
-    switch (kind) {
-        case record::EMAIL_ADDRESS: return icons::kChannelEmail;
-        case record::MOBILE: return Icon::Smartphone;
-        default: return icons::kNavPhone;
-    }
-}
+using Mode = viewmodel::CustomerForm::Mode;
 
 }  // namespace
 
@@ -46,9 +38,13 @@ CustomersPage::CustomersPage(const Theme& theme, ActionRegistry& actions,
       customers_(customers),
       rows_(new CustomerRows(customers.list(), this)) {
     setObjectName(QStringLiteral("customersPage"));
+    makeTools();
     setModel(rows_);
     setDetail(makeDetail());
     addActions();
+    view_->bind(actions);
+    ActionRegistry::bind(*new_, *actions.action(QStringLiteral("customer.new")));
+    new_->setKeyCap(ActionRegistry::capText(*actions.action(QStringLiteral("customer.new"))));
     connect(this, &ListPage::rowChosen, this, [this](const QModelIndex& index) {
         if (index.isValid()) {
             stopEditing();
@@ -57,65 +53,111 @@ CustomersPage::CustomersPage(const Theme& theme, ActionRegistry& actions,
     });
     connect(this, &ListPage::listRetryRequested, this, [this] { customers_.list().reload(); });
     connect(this, &ListPage::detailRetryRequested, this, [this] { customers_.reload(); });
+    connect(this, &ListPage::emptyActionTriggered, this, [this] {
+        if (filter_->edit().text().isEmpty()) {
+            startNew();
+        } else {
+            filter_->edit().clear();
+        }
+    });
     connect(&customers, &viewmodel::Customers::changed, this, &CustomersPage::refresh);
     connect(&customers.desk(), &viewmodel::Desk::countsChanged, this, &CustomersPage::refresh);
+    connect(&customers.desk(), &viewmodel::Desk::performed, this, &CustomersPage::toast);
+    connect(&customers.form(), &viewmodel::CustomerForm::created, this, [this](CustomerId id) {
+        customers_.choose({});
+        open(id);
+        list().setFocus(Qt::MouseFocusReason);
+        toasts_->show({ToastTone::Success, tr("Customer created."), {}});
+    });
     refresh();
 }
 
+void CustomersPage::makeTools() {
+    new_ = new Button(theme_, ButtonKind::Primary, tr("New"), this);
+    new_->setSymbol(icons::kActionNew);
+    head().addWidget(new_);
+    filter_ =
+        new SearchBox(theme_, tr("Filter: name, number, place ..."), {QStringLiteral("/")}, this);
+    filter_->edit().setObjectName(QStringLiteral("customerFilter"));
+    filter_->edit().setAccessibleName(tr("Filter customers"));
+    filter_->edit().setClearButtonEnabled(false);
+    tools().addWidget(filter_);
+    order_ =
+        new SegmentedControl(theme_, tr("Order"), {tr("By name"), tr("By last contact")}, this);
+    order_->setObjectName(QStringLiteral("customerOrder"));
+    order_->setCurrent(0);
+    tools().addWidget(order_, 0, Qt::AlignLeft);
+    tools().addSpacing(4);
+    connect(&filter_->edit(), &QLineEdit::textChanged, this,
+            [this](const QString& text) { customers_.setFilter(text); });
+    connect(&filter_->edit(), &QLineEdit::returnPressed, this, [this] {
+        if (rows_->rowCount() > 0) {
+            list().setCurrentIndex(rows_->index(0, 0));
+            list().setFocus(Qt::OtherFocusReason);
+        }
+    });
+    connect(order_, &SegmentedControl::currentChanged, this, [this](int at) {
+        customers_.list().setOrder(at == 1 ? replica::CustomerOrder::LastContact
+                                           : replica::CustomerOrder::Name);
+    });
+}
+
 QWidget* CustomersPage::makeDetail() {
-    auto* area = new CardColumn(theme_, Role::Surface, this);
-    QVBoxLayout& column = area->column();
-    column.setContentsMargins(20, 14, 20, 20);
-    auto* detail = new QWidget(area);
-    detail->setMaximumWidth(theme_.px(kDetailWidth));
-    auto* inner = new QVBoxLayout(detail);
-    inner->setContentsMargins(0, 0, 0, 0);
-    inner->setSpacing(12);
-    auto* head = new QHBoxLayout;
-    head->setSpacing(8);
-    auto* names = new QVBoxLayout;
-    names->setSpacing(2);
-    name_ = new Label(theme_, QString(), TextStyle::DetailTitle, Role::TextPrimary, detail);
-    name_->setObjectName(QStringLiteral("customerName"));
-    about_ = new Label(theme_, QString(), TextStyle::Body, Role::TextSecondary, detail);
-    names->addWidget(name_);
-    names->addWidget(about_);
-    head->addLayout(names, 1);
-    edit_ = new Button(theme_, ButtonKind::Secondary, tr("Edit"), detail);
-    edit_->setSymbol(Icon::Pencil);
-    head->addWidget(edit_, 0, Qt::AlignTop);
-    inner->addLayout(head);
-    form_ = new CustomerFormView(theme_, [this] { return customers_.desk().newId(); }, detail);
-    form_->hide();
-    inner->addWidget(form_);
-    cardArea_ = new QWidget(detail);
-    cards_ = new QVBoxLayout(cardArea_);
-    cards_->setContentsMargins(0, 0, 0, 0);
-    cards_->setSpacing(12);
-    inner->addWidget(cardArea_);
-    inner->addStretch();
-    column.addWidget(detail, 1);
-    connect(form_, &CustomerFormView::saveRequested, this,
-            [this] { customers_.save(form_->form()); });
-    connect(&customers_, &viewmodel::Customers::saved, this, &CustomersPage::stopEditing);
-    connect(form_, &CustomerFormView::cancelled, this, &CustomersPage::stopEditing);
-    return area;
+    sides_ = new QStackedWidget(this);
+    view_ = new CustomerView(theme_, customers_, sides_);
+    sides_->addWidget(view_);
+    auto* area = new CardColumn(theme_, Role::Surface, sides_);
+    area->column().setContentsMargins(20, 14, 20, 20);
+    form_ = new CustomerFormView(theme_, customers_, area);
+    area->column().addWidget(form_);
+    area->column().addStretch();
+    formArea_ = area;
+    sides_->addWidget(area);
+    toasts_ = new ToastHost(theme_, sides_);
+    connect(toasts_, &ToastHost::undoRequested, this, [this] { customers_.desk().undo(); });
+    connect(form_, &CustomerFormView::closed, this, &CustomersPage::stopEditing);
+    connect(form_, &CustomerFormView::openRequested, this, &CustomersPage::open);
+    connect(&view_->cards(), &CustomerCards::leadRequested, this, &CustomersPage::leadRequested);
+    connect(&view_->cards(), &CustomerCards::editRequested, this, &CustomersPage::edit);
+    connect(&view_->cards(), &CustomerCards::vehicleRequested, this, [this] {
+        edit();
+        form_->addVehicle();
+    });
+    return sides_;
 }
 
 void CustomersPage::addActions() {
     const QString group = tr("Customers");
-    QAction* edit = actions_.add({QStringLiteral("customer.edit"),
-                                  tr("Edit customer"),
-                                  group,
-                                  {QKeySequence(Qt::CTRL | Qt::Key_E)}},
-                                 this, [this] { this->edit(); });
-    actions_.add({QStringLiteral("customer.save"),
-                  tr("Save customer"),
-                  group,
-                  {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter),
-                   QKeySequence(Qt::CTRL | Qt::Key_S)}},
-                 this, [this] { save(); });
-    ActionRegistry::bind(*edit_, *edit);
+    const auto add = [&](const char* id, const QString& text, QList<QKeySequence> keys,
+                         std::function<void()> run) {
+        return actions_.add({QString::fromLatin1(id), text, group, std::move(keys)}, this,
+                            std::move(run));
+    };
+    add("customer.new", tr("New customer"), {QKeySequence(Qt::Key_N)}, [this] { startNew(); });
+    add("customer.edit", tr("Edit customer"), {QKeySequence(Qt::CTRL | Qt::Key_E)},
+        [this] { edit(); });
+    add("customer.save", tr("Save customer"),
+        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter),
+         QKeySequence(Qt::CTRL | Qt::Key_S)},
+        [this] { save(); });
+    add("customer.call", tr("Call customer"), {QKeySequence(Qt::Key_F6)},
+        [this] { customers_.contact(nullptr, false); });
+    add("customer.mail", tr("Write to customer"), {QKeySequence(Qt::ALT | Qt::Key_M)},
+        [this] { customers_.contact(nullptr, true); });
+    add("customer.note", tr("Write a note"), {QKeySequence(Qt::ALT | Qt::Key_N)}, [this] {
+        if (!isEditing()) {
+            view_->focusNote();
+        }
+    });
+    add("customer.copyLetter", tr("Copy address and salutation"),
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] {
+            view_->cards().copyLetter();
+            toasts_->show({ToastTone::Info, tr("Address and salutation copied."), {}});
+        });
+    add("customer.filter", tr("Filter customers"), {QKeySequence(Qt::Key_Slash)}, [this] {
+        filter_->edit().setFocus(Qt::ShortcutFocusReason);
+        filter_->edit().selectAll();
+    });
 }
 
 void CustomersPage::open(CustomerId customer) {
@@ -127,161 +169,127 @@ void CustomersPage::open(CustomerId customer) {
     } else {
         list().selectionModel()->clear();
     }
+    refresh();
+}
+
+void CustomersPage::startNew(const QString& typed) {
+    stopEditing();
+    customers_.form().startNew(typed);
+    sides_->setCurrentWidget(formArea_);
+    refresh();
+    form_->focusField();
 }
 
 bool CustomersPage::isEditing() const {
-    return form_->isVisibleTo(form_->parentWidget());
+    return customers_.form().mode() != Mode::Closed;
 }
 
-void CustomersPage::edit() {
-    if (customers_.detail()) {
-        cardArea_->hide();
-        edit_->hide();
-        form_->show();
-        form_->start(customers_.form());
+void CustomersPage::edit(const QString& field) {
+    if (!customers_.detail()) {
+        return;
     }
+    if (customers_.form().mode() != Mode::Edit) {
+        customers_.form().startEdit(*customers_.detail());
+        sides_->setCurrentWidget(formArea_);
+        refresh();
+    }
+    form_->focusField(field);
 }
 
 void CustomersPage::save() {
     if (isEditing()) {
         form_->save();
+    } else if (view_->composer().edit().hasFocus()) {
+        customers_.addNote();
     }
 }
 
 void CustomersPage::stopEditing() {
-    if (isEditing()) {
-        form_->hide();
-        cardArea_->show();
-        edit_->show();
-        // A list without a current row makes its first one current with the focus: another
-        // customer.
-        QWidget* next = list().currentIndex().isValid() ? static_cast<QWidget*>(&list()) : edit_;
-        next->setFocus(Qt::OtherFocusReason);
+    if (!isEditing()) {
+        return;
     }
+    // What the cursor stands in is stored as when it is left.
+    if (customers_.form().mode() == Mode::Edit) {
+        customers_.form().commit(customers_.form().changedFields());
+    }
+    customers_.form().close();
+    sides_->setCurrentWidget(view_);
+    // A list without a current row makes its first one current with the focus: another customer.
+    if (isVisible()) {
+        list().setFocus(list().currentIndex().isValid() ? Qt::OtherFocusReason
+                                                        : Qt::MouseFocusReason);
+    }
+    refresh();
 }
 
 bool CustomersPage::back() {
-    const bool editing = isEditing();
-    stopEditing();
-    return editing;
+    if (isEditing()) {
+        if (!form_->restoreField()) {
+            stopEditing();
+        }
+        return true;
+    }
+    if (view_->cards().closePanel()) {
+        return true;
+    }
+    if (filter_->edit().hasFocus() || !filter_->edit().text().isEmpty()) {
+        filter_->edit().clear();
+        list().setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    return false;
+}
+
+void CustomersPage::showEmpty() {
+    if (!filter_->edit().text().isEmpty()) {
+        setEmpty(icons::kActionSearch, tr("No match with this filter."), tr("Reset filter"));
+    } else {
+        setEmpty(icons::kNavCustomers,
+                 tr("No customers yet. They appear with the first claimed lead."),
+                 tr("New customer"));
+    }
 }
 
 void CustomersPage::refresh() {
     const auto& detail = customers_.detail();
-    showList(customers_.desk().counts().customers, customers_.list().loaded(),
-             customers_.list().rowCount() == 0, customers_.list().error());
-    showDetail(detail.has_value(), customers_.readError());
+    const bool filtered = !customers_.list().filter().isEmpty();
+    showEmpty();
+    showList(filtered ? customers_.list().rowCount() : customers_.desk().counts().customers,
+             customers_.list().loaded(), customers_.list().rowCount() == 0,
+             customers_.list().error());
+    const bool isNew = customers_.form().mode() == Mode::New;
+    showDetail(detail.has_value() || isNew, customers_.readError());
     const int row = customers_.list().rowOfCustomer(customers_.chosen());
     if (row >= 0 && !isEditing() && !list().currentIndex().isValid()) {
         list().setCurrentIndex(rows_->index(row, 0));
     }
+    const bool shown = detail.has_value() && !isEditing();
     actions_.action(QStringLiteral("customer.edit"))->setEnabled(detail.has_value());
-    if (!detail) {
-        return;
-    }
-    name_->setText(customers_.name());
-    QStringList about;
-    if (detail->customer.customer_since_year() != 0) {
-        about << tr("Customer since %1").arg(detail->customer.customer_since_year());
-    }
-    about << tr("%n vehicle(s)", nullptr, static_cast<int>(detail->vehicles.size()));
-    if (detail->pending) {
-        about << tr("Changes wait for the server");
-    }
-    about_->setText(about.join(QStringLiteral(" · ")));
+    actions_.action(QStringLiteral("customer.copyLetter"))->setEnabled(shown);
+    actions_.action(QStringLiteral("customer.note"))->setEnabled(shown);
+    actions_.action(QStringLiteral("customer.call"))
+        ->setEnabled(shown && customers_.canContact(false));
+    actions_.action(QStringLiteral("customer.mail"))
+        ->setEnabled(shown && customers_.canContact(true));
     // What is being typed is never replaced by what arrives.
     if (!isEditing()) {
-        fillCards();
+        sides_->setCurrentWidget(view_);
+        view_->refresh();
     }
 }
 
-void CustomersPage::fillCards() {
-    clearLayout(*cards_);
-    addContactCard();
-    addVehicleCard();
-    addLeadCard();
+void CustomersPage::toast(const QString& text) {
+    if (isVisible()) {
+        toasts_->setBottomMargin(isEditing() ? 16 : view_->footHeight());
+        toasts_->show({ToastTone::Success, text, QStringLiteral("undo")});
+    }
 }
 
-void CustomersPage::addContactCard() {
-    const replica::CustomerDetail& detail = *customers_.detail();
-    auto* card = new ContextCard(theme_, Icon::User, tr("Contact"), this);
-    for (const auto& point : detail.contactPoints) {
-        card->addLine(contactIcon(point.value.kind()), qstr(point.value.value()),
-                      point.value.preferred() ? tr("preferred") : qstr(point.value.label()));
-    }
-    const QString address = Words::addressLine(detail.customer.address());
-    if (!address.isEmpty()) {
-        card->addLine(Icon::MapPin, address);
-    }
-    if (detail.contactPoints.empty() && address.isEmpty()) {
-        card->setEmpty(tr("No contact data yet."));
-    }
-    if (!detail.customer.note().empty()) {
-        card->addRule();
-        auto* note = new Label(theme_, qstr(detail.customer.note()), TextStyle::Body,
-                               Role::TextSecondary, this);
-        note->setWordWrap(true);
-        card->body().addWidget(note);
-    }
-    cards_->addWidget(card);
-}
-
-void CustomersPage::addVehicleCard() {
-    const replica::CustomerDetail& detail = *customers_.detail();
-    auto* card = new ContextCard(theme_, icons::kNavVehicles, tr("Vehicles"), this);
-    card->setCount(static_cast<int>(detail.vehicles.size()));
-    if (detail.vehicles.empty()) {
-        card->setEmpty(tr("No vehicle known."));
-    }
-    bool first = true;
-    for (const auto& vehicle : detail.vehicles) {
-        if (!first) {
-            card->addRule();
-        }
-        first = false;
-        auto* row = new QHBoxLayout;
-        auto* words = new QVBoxLayout;
-        words->setSpacing(0);
-        words->addWidget(new Label(theme_, Words::vehicleName(vehicle.value), TextStyle::BodyStrong,
-                                   Role::TextPrimary, this));
-        words->addWidget(new Label(theme_, Words::vehicleLine(vehicle.value), TextStyle::Meta,
-                                   Role::TextSecondary, this));
-        row->addLayout(words, 1);
-        if (!vehicle.value.plate().empty()) {
-            row->addWidget(new PlateLabel(theme_, qstr(vehicle.value.plate()), this), 0,
-                           Qt::AlignVCenter);
-        }
-        card->body().addLayout(row);
-    }
-    cards_->addWidget(card);
-}
-
-void CustomersPage::addLeadCard() {
-    const replica::CustomerDetail& detail = *customers_.detail();
-    auto* card = new ContextCard(theme_, icons::kNavLeads, tr("Leads"), this);
-    card->setCount(static_cast<int>(detail.leads.size()));
-    if (detail.leads.empty()) {
-        card->setEmpty(tr("No lead that you may see."));
-    }
-    bool first = true;
-    for (const replica::LeadRow& lead : detail.leads) {
-        if (!first) {
-            card->addRule();
-        }
-        first = false;
-        auto* row = new QHBoxLayout;
-        row->setSpacing(8);
-        auto* link = new LinkButton(theme_, qstr(lead.wish), this);
-        connect(link, &QAbstractButton::clicked, this,
-                [this, id = lead.id] { Q_EMIT leadRequested(id); });
-        row->addWidget(link);
-        row->addWidget(new ChipLabel(theme_, {Words::status(lead.status)}, this));
-        row->addStretch();
-        row->addWidget(new Label(theme_, Words::shortDay(lead.receivedMs), TextStyle::Meta,
-                                 Role::TextMuted, this));
-        card->body().addLayout(row);
-    }
-    cards_->addWidget(card);
+// What is typed is on the disk before another page is looked at.
+void CustomersPage::hideEvent(QHideEvent* event) {
+    customers_.form().draft().flush();
+    customers_.history().draft().flush();
+    ListPage::hideEvent(event);
 }
 
 }  // namespace vorfahrt::client::ui

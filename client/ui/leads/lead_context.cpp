@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/leads/lead_context.h"
 
+#include "client/ui/shell/contact_line.h"
 #include "client/ui/shell/page_parts.h"
 #include "client/ui/shell/sync_tray.h"
 #include "client/ui/widgets/chip.h"
@@ -8,6 +9,7 @@
 #include "client/ui/widgets/label.h"
 #include "client/ui/widgets/marks.h"
 #include "client/viewmodel/words.h"
+#include "common/domain/plate.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -19,14 +21,6 @@ namespace {
 
 using viewmodel::qstr;
 using viewmodel::Words;
-
-Icon contactIcon(record::ContactKind kind) {
-    switch (kind) {
-        case record::EMAIL_ADDRESS: return icons::kChannelEmail;
-        case record::MOBILE: return Icon::Smartphone;
-        default: return icons::kNavPhone;
-    }
-}
 
 }  // namespace
 
@@ -88,8 +82,11 @@ void LeadContext::addCustomer() {
     const CustomerId id = customer->id;
     connect(card, &ContextCard::linkTriggered, this, [this, id] { Q_EMIT customerRequested(id); });
     for (const auto& point : customer->contactPoints) {
-        card->addLine(contactIcon(point.value.kind()), qstr(point.value.value()),
-                      point.value.preferred() ? tr("preferred") : qstr(point.value.label()));
+        auto* line = new ContactLine(theme_, point.value, card);
+        connect(line, &ContactLine::triggered, this, [this, value = point.value] {
+            lead_.contact(&value, value.kind() == record::EMAIL_ADDRESS);
+        });
+        card->body().addWidget(line);
     }
     const QString address = Words::addressLine(customer->customer.address());
     if (!address.isEmpty()) {
@@ -132,7 +129,8 @@ void LeadContext::addVehicles() {
         auto* marks = new QHBoxLayout;
         marks->setSpacing(6);
         if (!vehicle.value.plate().empty()) {
-            marks->addWidget(new PlateLabel(theme_, qstr(vehicle.value.plate()), this));
+            marks->addWidget(
+                new PlateLabel(theme_, qstr(domain::displayPlate(vehicle.value.plate())), this));
         }
         if (!tradeIn.empty() && vehicle.id.bytes() == tradeIn) {
             marks->addWidget(new ChipLabel(theme_, {tr("Trade-in"), ChipTone::Accent}, this));

@@ -185,7 +185,8 @@ void LeadDetailPane::bind(const ActionRegistry& actions) {
             &QAction::trigger);
     connect(next_, &NextStepBar::snoozeRequested, actions.action(QStringLiteral("lead.snooze")),
             &QAction::trigger);
-    for (const char* id : {"lead.step", "lead.release", "lead.copyNumber"}) {
+    for (const char* id :
+         {"lead.call", "lead.mail", "lead.step", "lead.release", "lead.copyNumber"}) {
         if (QAction* action = actions.action(QString::fromLatin1(id))) {
             menu_->addAction(action);
         }

@@ -71,6 +71,9 @@ LeadsPage::LeadsPage(const Theme& theme, ActionRegistry& actions, viewmodel::Lea
     connect(&context_->tray(), &SyncTray::syncRequested, &leads.desk(),
             [this] { leads_.desk().port().syncNow(); });
     connect(&leads.desk(), &viewmodel::Desk::performed, this, [this](const QString& text) {
+        if (!isVisible()) {
+            return;  // told on the page where it was done
+        }
         toasts_->setBottomMargin(detail_->footHeight());
         toasts_->show({ToastTone::Success, text, QStringLiteral("undo")});
     });
@@ -95,6 +98,10 @@ void LeadsPage::addActions() {
         [this] { detail_->openClosePanel(); });
     add("lead.step", tr("Set next step"), {QKeySequence(Qt::Key_T)},
         [this] { detail_->openStepPanel(); });
+    add("lead.call", tr("Call the customer"), {QKeySequence(Qt::Key_F6)},
+        [this] { leads_.detail().contact(nullptr, false); });
+    add("lead.mail", tr("Write to the customer"), {QKeySequence(Qt::ALT | Qt::Key_M)},
+        [this] { leads_.detail().contact(nullptr, true); });
     add("lead.stepDone", tr("Next step done"), {QKeySequence(Qt::Key_E)},
         [this] { leads_.detail().finishNextStep(); });
     add("lead.snooze", tr("Snooze by an hour"), {QKeySequence(Qt::Key_S)},
@@ -154,6 +161,8 @@ void LeadsPage::updateActions() {
          {"lead.release", "lead.close", "lead.step", "lead.note", "lead.saveNote"}) {
         actions_.action(QString::fromLatin1(id))->setEnabled(work);
     }
+    actions_.action(QStringLiteral("lead.call"))->setEnabled(lead.canContact(false));
+    actions_.action(QStringLiteral("lead.mail"))->setEnabled(lead.canContact(true));
     const bool promised = work && !lead.lead()->row.nextStep.empty();
     actions_.action(QStringLiteral("lead.stepDone"))->setEnabled(promised);
     actions_.action(QStringLiteral("lead.snooze"))->setEnabled(promised);

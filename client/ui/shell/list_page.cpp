@@ -100,7 +100,12 @@ QWidget* ListPage::makeList(const Look& look) {
     if (!look.note.isEmpty()) {
         head->addWidget(new Label(theme_, look.note, TextStyle::Meta, Role::TextMuted, pane));
     }
+    head_ = head;
     column->addLayout(head);
+    tools_ = new QVBoxLayout;
+    tools_->setContentsMargins(16, 0, 16, 0);
+    tools_->setSpacing(8);
+    column->addLayout(tools_);
     list_ = new QuietList(pane);
     list_->setObjectName(look.listObject);
     list_->setAccessibleName(look.listName);
@@ -113,6 +118,7 @@ QWidget* ListPage::makeList(const Look& look) {
     states_ = new ListStates(theme_, list_, size::kRowLead, pane);
     states_->setEmpty(look.icon, look.empty, {});
     connect(states_, &ListStates::retryRequested, this, &ListPage::listRetryRequested);
+    connect(states_, &ListStates::actionTriggered, this, &ListPage::emptyActionTriggered);
     column->addWidget(states_, 1);
     return pane;
 }
@@ -134,6 +140,10 @@ QWidget* ListPage::makeDetail(const Look& look) {
     connect(unreadable_, &ReadErrorState::retryRequested, this, &ListPage::detailRetryRequested);
     alone(unreadable_);
     return pane;
+}
+
+void ListPage::setEmpty(Icon icon, const QString& sentence, const QString& action) {
+    states_->setEmpty(icon, sentence, action);
 }
 
 void ListPage::setModel(QAbstractItemModel* model) {

@@ -9,7 +9,9 @@
 #include <QMap>
 #include <QWidget>
 
+class QHBoxLayout;
 class QStackedLayout;
+class QVBoxLayout;
 
 namespace vorfahrt::client::ui {
 
@@ -47,6 +49,10 @@ protected:
 
     ListPage(const Theme& theme, const Look& look, QWidget* parent);
 
+    // Buttons at the right of the title, and what stands between title and list.
+    QHBoxLayout& head() { return *head_; }
+    QVBoxLayout& tools() { return *tools_; }
+    void setEmpty(Icon icon, const QString& sentence, const QString& action);
     void setModel(QAbstractItemModel* model);
     // Belongs to the page from now on.
     void setDetail(QWidget* detail);
@@ -59,6 +65,7 @@ protected:
 Q_SIGNALS:
     void rowChosen(const QModelIndex& index);
     void listRetryRequested();
+    void emptyActionTriggered();
     void detailRetryRequested();
 
 private:
@@ -75,6 +82,8 @@ private:
     QListView* list_ = nullptr;
     ListStates* states_ = nullptr;
     Label* count_ = nullptr;
+    QHBoxLayout* head_ = nullptr;
+    QVBoxLayout* tools_ = nullptr;
     QStackedLayout* stack_ = nullptr;
     ReadErrorState* unreadable_ = nullptr;
 };

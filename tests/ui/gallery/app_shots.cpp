@@ -194,6 +194,66 @@ std::unique_ptr<QWidget> customer(const ShotContext& context, bool editing) {
     return stage.finish();
 }
 
+// A new customer with similar ones beside the form.
+std::unique_ptr<QWidget> customerNew(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.window->go(QStringLiteral("customers"));
+    stage.window->customersPage().startNew(QStringLiteral("Sabine Krueger"));
+    stage.setup->settle();
+    auto* plate = stage.window->findChild<QAbstractButton*>(QStringLiteral("addVehicle"));
+    plate->click();
+    stage.setup->customers.form().type(
+        viewmodel::FieldName::vehicle(stage.setup->customers.form().vehicles().front().id, "plate"),
+        QStringLiteral("hh sk 4817"));
+    QThread::msleep(200);
+    stage.setup->settle();
+    return stage.finish();
+}
+
+// Errors and warnings at their fields.
+std::unique_ptr<QWidget> customerErrors(const ShotContext& context) {
+    Stage stage;
+    stage.sample = fillSample(*stage.world);
+    stage.begin(context);
+    stage.window->go(QStringLiteral("customers"));
+    stage.window->customersPage().open(stage.sample.customer);
+    stage.setup->settle();
+    stage.window->actions().action(QStringLiteral("customer.edit"))->trigger();
+    stage.setup->settle();
+    for (const auto& [name, text] :
+         {std::pair("customerContact2", "s.krueger(at)example"), std::pair("vehicleVin0", "12345"),
+          std::pair("vehicleHsn0", "60"), std::pair("vehiclePlate0", "AB 123 CD"),
+          std::pair("customerTitle", "Dr. med. Dr. phil. habil. Dipl.-Kauffrau (FH)")}) {
+        auto* edit = stage.window->findChild<QLineEdit*>(QString::fromLatin1(name));
+        edit->setFocus();
+        edit->clear();
+        edit->insert(QString::fromUtf8(text));
+        Q_EMIT edit->textEdited(edit->text());
+        Q_EMIT edit->editingFinished();
+    }
+    stage.setup->settle();
+    return stage.finish();
+}
+
+std::unique_ptr<QWidget> customersEmpty(const ShotContext& context, bool filtered) {
+    Stage stage;
+    if (filtered) {
+        stage.sample = fillSample(*stage.world);
+    } else {
+        stage.world->flush();
+    }
+    stage.begin(context);
+    stage.window->go(QStringLiteral("customers"));
+    if (filtered) {
+        stage.window->findChild<QLineEdit*>(QStringLiteral("customerFilter"))
+            ->setText(QStringLiteral("Quittenbaum"));
+        QThread::msleep(100);
+    }
+    return stage.finish();
+}
+
 std::unique_ptr<QWidget> inbox(const ShotContext& context) {
     Stage stage;
     stage.world->setRole(record::MANAGER);
@@ -455,6 +515,14 @@ void registerAppShots(ShotRegistry& registry) {
     add("empty", empty);
     add("customer", [](const ShotContext& context) { return customer(context, false); });
     add("customer-edit", [](const ShotContext& context) { return customer(context, true); });
+    add("customer-new", customerNew);
+    add("customer-errors", customerErrors);
+    add("customers-empty",
+        [](const ShotContext& context) { return customersEmpty(context, false); });
+    add("customers-filtered",
+        [](const ShotContext& context) { return customersEmpty(context, true); });
+    registry.registerShot(QStringLiteral("customer-small"), QSize(1366, 768),
+                          [](const ShotContext& context) { return customer(context, false); });
     add("inbox", inbox);
     add("help", [](const ShotContext& context) { return page(context, QStringLiteral("help")); });
     add("settings",

@@ -26,7 +26,12 @@ DeskSetup::DeskSetup(DeskWorld& world)
       tray(desk),
       account(desk),
       server(probe, client::viewmodel::serverUrl(QStringLiteral("desk.example.org:8443")),
-             QByteArray(32, '\x5a')) {}
+             QByteArray(32, '\x5a')) {
+    desk.setLinkOpener([this](const QUrl& link) {
+        links << link;
+        return opens;
+    });
+}
 
 std::unique_ptr<client::app::DeskWindow> DeskSetup::makeWindow(client::ui::Theme& theme,
                                                                const QString& language) {

@@ -4,6 +4,9 @@
 #include "client/app/desk_window.h"
 #include "tests/ui/world/desk_world.h"
 
+#include <QList>
+#include <QUrl>
+
 #include <memory>
 
 namespace vorfahrt::test {
@@ -26,6 +29,9 @@ public:
 
     std::unique_ptr<client::app::DeskWindow> makeWindow(
         client::ui::Theme& theme, const QString& language = QStringLiteral("de"));
+    // What was given to the programs of the system; opens: whether one takes it.
+    QList<QUrl> links;
+    bool opens = true;
     // Until the reader has answered everything; asserts that it comes to that.
     void settle();
 
