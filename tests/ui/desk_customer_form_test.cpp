@@ -178,7 +178,7 @@ void DeskCustomerFormTest::similarCustomerIsOpenedInstead() {
     QVERIFY(!child<QAbstractButton>("customerDiscard")->isVisible());
     action("edit.undo")->trigger();
     setup_->settle();
-    QCOMPARE(window_->findChild<QLineEdit*>(field)->text(), typed);
+    QVERIFY(form().draft().texts().values().contains(typed));
 }
 
 void DeskCustomerFormTest::warningNeverKeepsFromSaving() {
@@ -269,7 +269,7 @@ void DeskCustomerFormTest::errorsStandAtTheirField_data() {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("said");
     QTest::newRow("no name") << "customerLastName" << "" << "Ein Kunde braucht einen Namen.";
-    QTest::newRow("no address") << "customerContact2" << "keine Adresse"
+    QTest::newRow("no address") << "mail" << "keine Adresse"
                                 << "Keine E-Mail-Adresse.";
     QTest::newRow("too long, in bytes")
         << "customerTitle" << QString(21, QChar(0x00FC)) << QStringLiteral("2 Zeichen zu lang.");
@@ -282,6 +282,12 @@ void DeskCustomerFormTest::errorsStandAtTheirField() {
     QFETCH(QString, typed);
     QFETCH(QString, said);
     edit();
+    if (field == QStringLiteral("mail")) {
+        const auto rows = form().contacts();
+        const auto mail =
+            std::ranges::find(rows, record::EMAIL_ADDRESS, &viewmodel::CustomerForm::Row::kind);
+        field = QStringLiteral("customerContact%1").arg(mail - rows.begin());
+    }
     auto* edit = window_->findChild<QLineEdit*>(field);
     QVERIFY(edit != nullptr);
     const int height = edit->parentWidget()->height();
@@ -357,6 +363,7 @@ void DeskCustomerFormTest::contactAndVehicleAreAddedAndRemoved() {
     setup_->settle();
     QCOMPARE(contacts(), 4U);
     QCOMPARE(vehicles(), 2U);
+    const QString plate = child<QLineEdit>("vehiclePlate0")->text();
     click(child<QAbstractButton>("removeVehicle0"));
     QCOMPARE(vehicles(), 1U);
     // It is found no more, either.
@@ -366,11 +373,11 @@ void DeskCustomerFormTest::contactAndVehicleAreAddedAndRemoved() {
         setup_->settle();
         return search.count(viewmodel::Search::Section::Vehicles);
     };
-    QCOMPARE(found(QStringLiteral("hhsk4817")), 0);
+    QCOMPARE(found(plate), 0);
     action("edit.undo")->trigger();
     setup_->settle();
     QCOMPARE(vehicles(), 2U);
-    QCOMPARE(found(QStringLiteral("hhsk4817")), 1);
+    QCOMPARE(found(plate), 1);
 }
 
 void DeskCustomerFormTest::wordOfAddressByMouse() {

@@ -11,7 +11,7 @@
 #include "client/viewmodel/words.h"
 
 #include <QAbstractButton>
-#include <QEvent>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPlainTextEdit>
@@ -156,12 +156,7 @@ TextField* CustomerFormView::field(const QString& name, const QString& label,
         showCheck(name, false);
         showDraft();
     });
-    connect(&edit, &QLineEdit::editingFinished, this, [this, name] {
-        if (form_.mode() == CustomerForm::Mode::Edit && form_.isChanged(name)) {
-            form_.commit({name});
-        }
-        showCheck(name, true);
-    });
+    connect(&edit, &QLineEdit::returnPressed, this, [this, name] { leave(name); });
     return field;
 }
 
@@ -561,10 +556,20 @@ bool CustomerFormView::restoreField() {
     return false;
 }
 
+void CustomerFormView::leave(const QString& name) {
+    if (form_.mode() == CustomerForm::Mode::Edit && form_.isChanged(name)) {
+        form_.commit({name});
+    }
+    showCheck(name, true);
+}
+
 bool CustomerFormView::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == note_ && event->type() == QEvent::FocusOut &&
-        form_.mode() == CustomerForm::Mode::Edit && form_.isChanged(kNote)) {
-        form_.commit({kNote});
+    if (event->type() == QEvent::FocusOut && names_.contains(watched)) {
+        // Another window, or the end of this one, leaves no field.
+        const auto reason = static_cast<QFocusEvent*>(event)->reason();
+        if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason) {
+            leave(names_.value(watched));
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

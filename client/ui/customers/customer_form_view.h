@@ -60,6 +60,7 @@ private:
     void makeAdd(QVBoxLayout& column);
     void makeFoot(QVBoxLayout& column);
     void start();
+    void leave(const QString& name);
     void syncRows();
     QList<QWidget*> tabOrder() const;
     Block makeContact(const viewmodel::CustomerForm::Row& row, int at);
