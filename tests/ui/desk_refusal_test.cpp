@@ -123,11 +123,7 @@ void DeskRefusalTest::customerFormStays() {
     editCustomer();
     auto* street = child<QLineEdit>("customerStreet");
     const std::size_t before = setup_->customers.detail()->contactPoints.size();
-    for (auto* button : child<QWidget>("customerForm")->findChildren<QAbstractButton*>()) {
-        if (button->accessibleName().endsWith(QStringLiteral("E-Mail"))) {
-            click(button);
-        }
-    }
+    click(child<QAbstractButton>("addContact1"));
     auto* added = window_->findChild<QLineEdit*>(QStringLiteral("customerContact%1").arg(before));
     QVERIFY(added != nullptr);
     world_->port().failEdits(ErrorCode::NoSpace);
