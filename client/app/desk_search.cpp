@@ -54,7 +54,7 @@ void DeskWindow::makePalette() {
     connect(palette_, &ui::Palette::actionRequested, this, &DeskWindow::runOn);
     connect(palette_, &ui::Palette::newCustomerRequested, this, [this](const QString& text) {
         go(kCustomers);
-        Q_EMIT newCustomerRequested(text);
+        customers_->startNew(text);
     });
     connect(&models_.customers, &viewmodel::Customers::changed, this, &DeskWindow::runWaiting);
     connect(&models_.leads.detail(), &viewmodel::LeadDetail::changed, this,

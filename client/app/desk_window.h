@@ -85,9 +85,6 @@ Q_SIGNALS:
     void themeChosen(const QString& theme);
     void zoomChosen(int percent);
     void reducedMotionChosen(bool reduced);
-    // The search found nothing for this text, and the person wants a customer of it. Offered while
-    // there is an action "customer.new".
-    void newCustomerRequested(const QString& text);
     void lockMinutesChosen(int minutes);
     void notificationsChosen(const vorfahrt::client::viewmodel::NotificationSettings& settings);
 
