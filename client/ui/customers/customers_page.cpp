@@ -77,7 +77,7 @@ void CustomersPage::makeTools() {
     new_->setSymbol(icons::kActionNew);
     head().addWidget(new_);
     filter_ =
-        new SearchBox(theme_, tr("Filter: name, number, place ..."), {QStringLiteral("/")}, this);
+        new FilterField(theme_, tr("Filter: name, number, place ..."), QStringLiteral("/"), this);
     filter_->edit().setObjectName(QStringLiteral("customerFilter"));
     filter_->edit().setAccessibleName(tr("Filter customers"));
     filter_->edit().setClearButtonEnabled(false);

@@ -14,7 +14,7 @@ class Button;
 class CustomerFormView;
 class CustomerRows;
 class CustomerView;
-class SearchBox;
+class FilterField;
 class SegmentedControl;
 class ToastHost;
 
@@ -57,7 +57,7 @@ private:
     viewmodel::Customers& customers_;
     CustomerRows* rows_;
     Button* new_ = nullptr;
-    SearchBox* filter_ = nullptr;
+    FilterField* filter_ = nullptr;
     SegmentedControl* order_ = nullptr;
     QStackedWidget* sides_ = nullptr;
     CustomerView* view_ = nullptr;

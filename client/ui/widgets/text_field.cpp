@@ -41,6 +41,38 @@ bool changesFrame(QEvent::Type type) {
            type == QEvent::Leave || type == QEvent::EnabledChange;
 }
 
+int keysWidth(const Theme& theme, const QStringList& keys) {
+    int width = 0;
+    for (const QString& key : keys) {
+        width += keyCapSize(theme, key).width() + theme.px(space::kS2);
+    }
+    return width;
+}
+
+void paintSearchFrame(ThemePainter& paint, const Theme& theme, QSize size, bool focused,
+                      bool hovered) {
+    const Role edge = focused   ? Role::FocusRing
+                      : hovered ? Role::TextSecondary
+                                : Role::BorderControl;
+    paint.box(QRect(QPoint(), size), Role::Surface, edge, theme.px(radius::kControl),
+              focused ? stroke::kFocus : 1);
+    paint.icon(icons::kActionSearch, QPointF(theme.px(19), size.height() / 2.0), iconsize::kDefault,
+               Role::TextMuted);
+}
+
+void paintKeys(ThemePainter& paint, const Theme& theme, QSize size, const QStringList& keys) {
+    if (!theme.keyCapsVisible()) {
+        return;
+    }
+    qreal x = size.width() - theme.px(space::kS4) - keysWidth(theme, keys) + theme.px(space::kS2);
+    for (const QString& key : keys) {
+        const QSize cap = keyCapSize(theme, key);
+        const qreal top = std::round((size.height() - cap.height()) / 2.0);
+        paintKeyCap(paint, QRectF(x, top, cap.width(), cap.height()), key, KeyCapGround::Surface);
+        x += cap.width() + theme.px(space::kS2);
+    }
+}
+
 }  // namespace
 
 TextField::TextField(const Theme& theme, const QString& label, QWidget* parent)
@@ -249,14 +281,6 @@ QSize SearchBox::sizeHint() const {
     return {theme_.px(520), theme_.px(size::kSearch)};
 }
 
-int SearchBox::keysWidth() const {
-    int width = 0;
-    for (const QString& key : keys_) {
-        width += keyCapSize(theme_, key).width() + theme_.px(space::kS2);
-    }
-    return width;
-}
-
 void SearchBox::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         click();
@@ -268,30 +292,50 @@ void SearchBox::keyPressEvent(QKeyEvent* event) {
 void SearchBox::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     ThemePainter paint(painter, theme_);
-    const bool focused = ring_->visible();
-    const Role edge = focused        ? Role::FocusRing
-                      : underMouse() ? Role::TextSecondary
-                                     : Role::BorderControl;
-    paint.box(rect(), Role::Surface, edge, theme_.px(radius::kControl),
-              focused ? stroke::kFocus : 1);
-    const qreal middle = height() / 2.0;
-    paint.icon(icons::kActionSearch, QPointF(theme_.px(19), middle), iconsize::kDefault,
-               Role::TextMuted);
-    const bool caps = theme_.keyCapsVisible();
+    paintSearchFrame(paint, theme_, size(), ring_->visible(), underMouse());
     const qreal left = theme_.px(36);
-    const qreal right = width() - theme_.px(space::kS5) - (caps ? keysWidth() : 0);
+    const int caps = theme_.keyCapsVisible() ? keysWidth(theme_, keys_) : 0;
+    const qreal right = width() - theme_.px(space::kS5) - caps;
     paint.text(QRectF(left, 0, right - left, height()), text(), TextStyle::Body, Role::TextMuted);
-    if (!caps) {
-        return;
+    paintKeys(paint, theme_, size(), keys_);
+}
+
+FilterField::FilterField(const Theme& theme, const QString& placeholder, const QString& key,
+                         QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      edit_(plainEdit(this)),
+      keys_{key} {
+    edit_->setPlaceholderText(placeholder);
+    edit_->setAccessibleName(placeholder);
+    setFocusProxy(edit_);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    followTheme(*this, theme);
+}
+
+QSize FilterField::sizeHint() const {
+    return {theme_.px(240), theme_.px(size::kSearch)};
+}
+
+void FilterField::resizeEvent(QResizeEvent*) {
+    const int left = theme_.px(34);
+    edit_->setGeometry(left, 2, width() - left - keysWidth(theme_, keys_) - theme_.px(space::kS5),
+                       height() - 4);
+}
+
+bool FilterField::eventFilter(QObject* watched, QEvent* event) {
+    if (changesFrame(event->type())) {
+        update();
     }
-    qreal x = width() - theme_.px(space::kS4) - keysWidth() + theme_.px(space::kS2);
-    for (const QString& key : keys_) {
-        const QSize cap = keyCapSize(theme_, key);
-        paintKeyCap(paint,
-                    QRectF(x, std::round(middle - cap.height() / 2.0), cap.width(), cap.height()),
-                    key, KeyCapGround::Surface);
-        x += cap.width() + theme_.px(space::kS2);
-    }
+    return explainLine(*edit_, *event) || QWidget::eventFilter(watched, event);
+}
+
+void FilterField::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    ThemePainter paint(painter, theme_);
+    paintSearchFrame(paint, theme_, size(), edit_->hasFocus(), underMouse());
+    paintKeys(paint, theme_, size(), keys_);
 }
 
 }  // namespace vorfahrt::client::ui

@@ -79,11 +79,30 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    int keysWidth() const;
-
     const Theme& theme_;
     QStringList keys_;
     FocusRing* ring_ = new FocusRing(this);
+};
+
+// The line above a list that filters it while one types; the cap names the key that leads there.
+class FilterField final : public QWidget {
+    Q_OBJECT
+
+public:
+    FilterField(const Theme& theme, const QString& placeholder, const QString& key,
+                QWidget* parent = nullptr);
+    QLineEdit& edit() { return *edit_; }
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    const Theme& theme_;
+    QLineEdit* edit_;
+    QStringList keys_;
 };
 
 }  // namespace vorfahrt::client::ui
