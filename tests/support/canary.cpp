@@ -8,7 +8,6 @@
 #include <cctype>
 #include <cstdint>
 #include <cstring>
-#include <functional>
 #include <utility>
 
 namespace vorfahrt::test {
@@ -216,9 +215,10 @@ void Canary::add(CanaryForm form, std::string needle) {
 
 std::optional<CanaryForm> Canary::findInLowered(std::string_view lowered) const {
     for (const Form& form : forms_) {
-        // It skips ahead by the needle's length; find() looks at every byte.
-        const std::boyer_moore_horspool_searcher searcher(form.needle.begin(), form.needle.end());
-        if (std::search(lowered.begin(), lowered.end(), searcher) != lowered.end()) {
+        // As fast as the C library: the files of a desk have megabytes, and this is no optimised
+        // build.
+        if (::memmem(lowered.data(), lowered.size(), form.needle.data(), form.needle.size()) !=
+            nullptr) {
             return form.form;
         }
     }

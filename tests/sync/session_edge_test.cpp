@@ -93,6 +93,7 @@ public:
         waiting.push_back({std::move(request), std::move(done)});
     }
     void login(session::LoginAttempt /*attempt*/, LoggedIn /*done*/) override {}
+    void account(session::AccountAttempt /*attempt*/, AccountDone /*done*/) override {}
     void read(ReadJob job) override {
         job(*store_);
         if (afterRead) {

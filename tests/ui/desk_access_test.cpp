@@ -491,8 +491,10 @@ void DeskAccessTest::passwordIsChanged() {
 
 void DeskAccessTest::administratorAddsAndDisables() {
     QFETCH(bool, mouse);
-    world_->setRole(record::ADMIN);
     open();
+    world_->setRole(record::ADMIN);
+    world_->flush();
+    setup_->settle();
     action("app.account")->trigger();
     setup_->settle();
     QVERIFY(child<QWidget>("accountPeople")->isVisible());

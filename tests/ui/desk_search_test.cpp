@@ -345,6 +345,7 @@ void DeskSearchTest::nothingFoundOffersACustomer() {
     QVERIFY(chosenTitle().contains(QStringLiteral("Zwiebelfisch")));
     QTest::keyClick(&palette().edit(), Qt::Key_Return);
     QCOMPARE(window_->page(), QStringLiteral("customers"));
+    setup_->settle();
     QCOMPARE(setup_->customers.form().text(QStringLiteral("customer.last_name")),
              QStringLiteral("Zwiebelfisch"));
     // A number alone is no name.

@@ -55,6 +55,8 @@ private Q_SLOTS:
     void initTestCase() { prepare(); }
     void init() {
         dir_ = std::make_unique<QTemporaryDir>();
+        recorder_.messages.clear();
+        recorder_.tones = 0;
         begin();
         open();
         connectAll();
@@ -111,7 +113,9 @@ private Q_SLOTS:
         field->show();
         leave();
         QTest::keyClicks(field, QStringLiteral("Angebot"));
+        const int before = setup_->desk.counts().unclaimed;
         arrive("VW Polo");
+        QTRY_COMPARE(setup_->desk.counts().unclaimed, before + 1);
         QTRY_VERIFY(setup_->desk.reader().idle());
         QCoreApplication::processEvents();
         QVERIFY(recorder_.messages.empty());
@@ -122,11 +126,12 @@ private Q_SLOTS:
 
     void whatWasTakenBackIsToldWithoutTheCustomer() {
         leave();
+        const int before = setup_->desk.counts().unclaimed;
         record::Lead lead = sample_.claimed(*world_, world_->me());
         const RowId id(sample_.toClaim.uuid());
         world_->moveToSite(id, lead, true);
         world_->flush();
-        QTRY_VERIFY(setup_->desk.counts().unclaimed > 0);
+        QTRY_COMPARE(setup_->desk.counts().unclaimed, before - 1);
         QTRY_VERIFY(setup_->desk.reader().idle());
         QCoreApplication::processEvents();
         lead.clear_owner_id();

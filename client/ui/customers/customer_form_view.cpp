@@ -418,7 +418,10 @@ QList<QWidget*> CustomerFormView::tabOrder() const {
             for (const QString& name : block.fields) {
                 order << &fields_.value(name)->edit();
             }
-            order << block.widget->findChild<IconButton*>();
+            // The rows of the form may be ahead of their widgets, while it opens or closes.
+            if (block.widget != nullptr) {
+                order << block.widget->findChild<IconButton*>();
+            }
         }
     };
     add(contacts_, form_.contacts());

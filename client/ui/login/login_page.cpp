@@ -93,7 +93,7 @@ LoginPage::LoginPage(const Theme& theme, viewmodel::SignIn& signIn, viewmodel::A
     right->setContentsMargins(40, 24, 40, 24);
     makeSteps();
     // Steps with many rows scroll; the foot stays.
-    auto* area = new QScrollArea(this);
+    auto* area = scroll_ = new QScrollArea(this);
     area->setObjectName(QStringLiteral("loginScroll"));
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
@@ -448,6 +448,11 @@ void LoginPage::refresh() {
     progressText_->setText(signIn_.progressLine());
     server_->setText(signIn_.serverLine());
     markPerson();
+    if (!signIn_.passwordError().isEmpty() || !problem.isEmpty()) {
+        // In a low window what went wrong and the button stay in sight, once the rows are placed.
+        QMetaObject::invokeMethod(
+            this, [this] { scroll_->ensureWidgetVisible(enter_); }, Qt::QueuedConnection);
+    }
     if (syncing || choosing) {
         password_->edit().clear();
     }

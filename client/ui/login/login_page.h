@@ -11,6 +11,8 @@
 class QStackedWidget;
 class QVBoxLayout;
 
+class QScrollArea;
+
 namespace vorfahrt::client::ui {
 
 class Button;
@@ -87,6 +89,7 @@ private:
     Label* subtitle_ = nullptr;
     TextField* account_ = nullptr;
     TextField* password_ = nullptr;
+    QScrollArea* scroll_ = nullptr;
     Button* enter_ = nullptr;
     InlineBanner* problem_ = nullptr;
     QWidget* progress_ = nullptr;

@@ -21,8 +21,8 @@ StorePort::~StorePort() {
     thread_.wait();
 }
 
-void StorePort::say(sync::State state) {
-    sync::SyncStatus status;
+void StorePort::say(client::sync::State state) {
+    client::sync::SyncStatus status;
     status.state = state;
     status.wantsOnline = true;
     status.hasReplica = true;
@@ -37,7 +37,7 @@ void StorePort::start() {
         auto opened = replica::Replica::open(file_, clock_, random_);
         VF_ASSERT(opened.has_value());
         replica_ = std::move(*opened);
-        say(sync::State::Connecting);
+        say(client::sync::State::Connecting);
         Q_EMIT replicaOpened(QString::fromStdU16String(file_.u16string()), world_.account(),
                              ErrorCode::Ok);
     });
@@ -53,7 +53,7 @@ void StorePort::startBulk() {
 
 void StorePort::takeChunk() {
     if (!bulk_) {
-        say(sync::State::Synchronized);
+        say(client::sync::State::Synchronized);
         return;
     }
     const wire::Snapshot chunk = world_.nextChunk();
@@ -61,7 +61,7 @@ void StorePort::takeChunk() {
     VF_ASSERT(changes.has_value());
     rows_ += chunk.row_count();
     Q_EMIT rowsChanged(*changes);
-    say(sync::State::Synchronizing);
+    say(client::sync::State::Synchronizing);
     QMetaObject::invokeMethod(store_, [this] { takeChunk(); }, Qt::QueuedConnection);
 }
 

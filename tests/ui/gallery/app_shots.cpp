@@ -7,6 +7,7 @@
 #include "client/ui/leads/leads_page.h"
 #include "client/ui/palette/palette.h"
 #include "client/ui/palette/palette_list.h"
+#include "client/ui/shell/help_page.h"
 #include "client/ui/shell/key_editor.h"
 #include "client/ui/shell/top_bar.h"
 #include "client/ui/widgets/composer.h"
@@ -15,8 +16,8 @@
 #include "tests/ui/world/desk_setup.h"
 #include "tests/ui/world/sample_world.h"
 
-#include <QKeyEvent>
 #include <QAbstractButton>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QThread>
@@ -308,6 +309,9 @@ std::unique_ptr<QWidget> keyChange(const ShotContext& context) {
     stage.sample = fillSample(*stage.world);
     stage.begin(context);
     stage.window->go(QStringLiteral("help"));
+    // The list is made when it is first shown.
+    QShowEvent shown;
+    QCoreApplication::sendEvent(stage.window->findChild<ui::HelpPage*>(), &shown);
     stage.window->findChild<QAbstractButton*>(QStringLiteral("key.lead.close"))->click();
     auto* field = stage.window->findChild<ui::KeyField*>();
     QKeyEvent key(QEvent::KeyPress, Qt::Key_T, Qt::NoModifier, QStringLiteral("t"));
